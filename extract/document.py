@@ -1,0 +1,47 @@
+"""What the components of the pipeline leave in a spaCy `Doc` for each other: the only place where they meet.
+
+doc._.article      Article                 set before the pipeline runs
+doc._.skip         tuple[int, ...]         numbers (from 1) of the lines that are boilerplate
+doc._.mentions     tuple[Mention, ...]     spans that name entities, in order, not overlapping
+doc._.entities     tuple[Entity, ...]      what they name
+doc._.references   tuple[Reference, ...]   pronouns and descriptions that stand for an entity and are no mention
+doc._.remarks      tuple[Remark, ...]      e.g. a weekday that contradicts its date
+doc._.facts        tuple[Fact, ...]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A pronoun, clitic or description (`ia`, `-nya`, `pria kelahiran Garut itu`) read as an entity."""
+
+    start: int
+    end: int
+    entity: str
+
+
+EXTENSIONS: Final = {
+    "article": None,
+    "skip": (),
+    "mentions": (),
+    "entities": (),
+    "references": (),
+    "remarks": (),
+    "facts": (),
+}
+
+
+def register() -> None:
+    """Declare the extensions; calling it again changes nothing."""
+    for name, default in EXTENSIONS.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+
+
+register()
