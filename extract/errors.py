@@ -2,7 +2,7 @@
 
     JejakError                  everything that a user can be told; never shown as a traceback
     ├── UsageError              the command line or a call asks for something that is not there   exit status 2
-    ├── InputError              an article or a line of facts cannot be read; it is set aside      counted, exit status 3
+    ├── InputError              an article or a line of facts cannot be read; it is set aside     counted, exit status 3
     ├── DataError               a shipped data file (lexicon, model, ontology, query) breaks its own rules
     ├── StoreError              the store is damaged, locked, full or not writable                 exit status 1
     │   ├── StoreLocked         another process writes to it
