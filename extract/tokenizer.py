@@ -51,6 +51,8 @@ class TokenRules:
     whole_words: frozenset[str]
     lexicalised: frozenset[str]
     abbreviations: frozenset[str]
+    may_close: frozenset[str]
+    openers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def _compile(data: Mapping[str, Any]) -> TokenRules:
         whole_words=frozenset(clitics["whole_words"]),
         lexicalised=frozenset(clitics["lexicalised"]),
         abbreviations=frozenset(f"{word}." for word in lists["abbreviation"]),
+        may_close=frozenset(data["sentences"]["may_close"]),
+        openers=frozenset(data["sentences"]["openers"]),
     )
 
 

@@ -1,0 +1,1 @@
+"""The declared recipe that makes the pipeline in `extract/model/`; the runtime never imports it."""
