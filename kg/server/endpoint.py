@@ -14,6 +14,8 @@ from kg.server.pool import Pool
 from kg.server.protocol import ProtocolFault, ProtocolQuery, read_request
 from kg.server.worker import Job, Outcome
 
+ALIASES: Final = {"turtle": "ttl", "n3": "ttl", "ntriples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf"}
+"""Names that clients give in `format` or `output`; one that is not known leaves the choice to the Accept header."""
 STATUS: Final = {"syntax": 400, "unknown-graph": 400, "too-large": 413, "failed": 500}
 
 
@@ -55,12 +57,12 @@ class Endpoint:
 
 def _choose_format(query: ProtocolQuery, accept: str | None) -> tuple[str, str]:
     table = SOLUTIONS if query.shape.form in ("SELECT", "ASK") else GRAPHS
-    if query.format:
-        if query.format in table.values():
-            return _media(table, query.format), query.format
-        if query.format in table:
-            return query.format, table[query.format]
-        raise ProtocolFault(406, f"No format {query.format[:40]!r} for a {query.shape.form}: {', '.join(table)}.")
+    asked = query.format or ""
+    wanted = ALIASES.get(asked, asked)
+    if wanted in table:
+        return wanted, table[wanted]
+    if wanted in table.values():
+        return _media(table, wanted), wanted
     media = choose(accept, list(table))
     if media is None:
         raise ProtocolFault(406, f"A {query.shape.form} is answered as one of: {', '.join(table)}.")
