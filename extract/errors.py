@@ -28,9 +28,20 @@ class JejakError(Exception):
         self.remedy = remedy
         super().__init__(problem)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes whole, whatever their constructors ask for."""
+        return (_rebuild, (type(self), self.__dict__))
+
     def __str__(self) -> str:
         text = f"{self.where}: {self.problem}" if self.where else self.problem
         return f"{text} {self.remedy}" if self.remedy else text
+
+
+def _rebuild(kind: type[JejakError], state: dict[str, object]) -> JejakError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    error.args = (error.problem,)
+    return error
 
 
 class UsageError(JejakError):
