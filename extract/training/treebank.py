@@ -3,8 +3,8 @@
 A treebank's text is cut anew by `extract.tokenizer`, and its annotation is carried over by character:
 
 - several of its words in one of our tokens (`menyetujui` + `nya`) become one: the token takes the part of speech, the
-  features and the lemma of its first word, and the place in the tree of the word that hangs outside. What the clitic was
-  is kept as a feature: `Clitic=Poss`, `Det`, `Subj`, `Obj`, `Obl`.
+  features and the lemma of its first word, and the place in the tree of the word that hangs highest. What the clitic
+  was is kept as a feature: `Clitic=Poss`, `Det`, `Subj`, `Obj`, `Obl`.
 - one of its words in several of our tokens (`se-Indonesia`): the last takes the place, the others hang on it.
 """
 
@@ -23,8 +23,8 @@ from spacy.tokens import Doc
 from extract.segmentation import SentenceRules
 
 _CLITIC_ROLES = {
-    "nmod:poss": "Poss", "nmod": "Poss", "det": "Det", "nsubj": "Subj", "nsubj:pass": "Subj", "obj": "Obj", "iobj": "Obj",
-    "obl": "Obl", "obl:agent": "Obl",
+    "nmod:poss": "Poss", "nmod": "Poss", "det": "Det", "nsubj": "Subj", "nsubj:pass": "Subj",
+    "obj": "Obj", "iobj": "Obj", "obl": "Obl", "obl:agent": "Obl",
 }  # fmt: skip
 _CLITICS = frozenset({"nya", "ku", "mu", "-nya"})
 _SAME_RELATION = {
@@ -157,7 +157,7 @@ def _depths(sentence: Sentence) -> dict[int, int]:
 
 
 def _cut_at_sentence_ends(rows: list[_Row], starts: list[int]) -> bool:
-    """Where a treebank's sentence is several by our rules, give each its root; false where the tree does not allow it."""
+    """Give each sentence its root where our rules see several in one; false where the tree does not allow it."""
     for start, end in pairwise([*starts, len(rows)]):
         outside = [
             i

@@ -1,0 +1,75 @@
+"""Trained parts → `extract/model/`: one pipeline, small on disk, with the manifest that `extract.model_store` checks.
+
+Components of the named-entity pipeline are taken over as they are, so a better half can be put in without training the
+other again. Files that other recipes own (`facts/`) stay in place and are listed in the manifest.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+import extract.segmentation
+import extract.tokenizer  # noqa: F401  (registers what the pipelines' configurations name)
+from extract.model_store import MANIFEST, SHIPPED, checksum, files
+
+LIMIT = 30 * 1024 * 1024
+KEPT = frozenset({"facts"})
+"""Directories inside the model that another part of the recipe writes."""
+
+
+def assemble(
+    syntax: Path, entities: Path | None, *, out: Path = SHIPPED, notes: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Put both halves into `out` and write the manifest; raises ValueError where the halves do not fit together."""
+    nlp = spacy.load(syntax)
+    if entities is not None:
+        donor = spacy.load(entities)
+        _check_vectors(nlp, donor)
+        for name in donor.pipe_names:
+            if name not in nlp.pipe_names and name != "tok2vec":
+                nlp.add_pipe(name, source=donor)
+    nlp.meta.update(name="jejak_news", lang="id", version="1.0.0", license="Apache-2.0", author="Jejak", email="", url="")
+    nlp.meta.update(description="Indonesian news: sentences, morphology, lemmas, dependencies, named entities.")
+    nlp.meta["performance"] = {}
+    nlp.config["paths"] = {}
+    nlp.config["corpora"] = {}
+    nlp.config["training"] = {}
+    nlp.config["initialize"] = {}
+    out.mkdir(parents=True, exist_ok=True)
+    for path in out.iterdir():
+        if path.is_dir() and path.name not in KEPT:
+            shutil.rmtree(path)
+        elif path.is_file():
+            path.unlink()
+    nlp.to_disk(out, exclude=["lookups"])
+    for path in (out / "vocab").glob("lookups.bin"):
+        path.unlink()
+    return write_manifest(out, notes)
+
+
+def _check_vectors(nlp: Any, donor: Any) -> None:
+    if nlp.vocab.vectors.to_bytes() != donor.vocab.vectors.to_bytes() and len(donor.vocab.vectors.data):
+        raise ValueError("the two halves were trained with different vectors; train both with build/model/vectors.")
+
+
+def write_manifest(out: Path = SHIPPED, notes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """List every file of the model with its SHA-256; ValueError where the whole is larger than may ship."""
+    found = dict(files(out))
+    size = sum(path.stat().st_size for path in found.values())
+    if size > LIMIT:
+        raise ValueError(f"the model has {size / 2**20:.1f} MB; {LIMIT / 2**20:.0f} MB may ship.")
+    manifest: dict[str, Any] = {
+        "about": "The SHA-256 of each file of the trained pipeline; made by `make model`.",
+        "bytes": size,
+        "files": {name: checksum(path) for name, path in found.items()},
+    }
+    if notes:
+        manifest["notes"] = dict(notes)
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    return manifest
