@@ -1,8 +1,8 @@
 """The trained pipeline on disk: found, verified against its manifest, and loaded without network or pickle.
 
-A model directory is a spaCy pipeline with a `manifest.json` in it: each file's SHA-256, and what the model was made from.
-A directory without one (another spaCy pipeline, given as `--model PATH`) is loaded as it is, after the same search for
-pickles.
+A model directory is a spaCy pipeline with a `manifest.json` in it: each file's SHA-256, and what the model was made of.
+A directory without one (another spaCy pipeline, given as `--model PATH`) is loaded as it is, after the same search
+for pickles.
 """
 
 from __future__ import annotations

@@ -19,8 +19,6 @@ import extract.tokenizer  # noqa: F401  (registers what the pipelines' configura
 from extract.model_store import MANIFEST, SHIPPED, checksum, files
 
 LIMIT = 30 * 1024 * 1024
-KEPT = frozenset({"facts"})
-"""Directories inside the model that another part of the recipe writes."""
 
 
 def assemble(
@@ -34,7 +32,9 @@ def assemble(
         for name in donor.pipe_names:
             if name not in nlp.pipe_names and name != "tok2vec":
                 nlp.add_pipe(name, source=donor)
-    nlp.meta.update(name="jejak_news", lang="id", version="1.0.0", license="Apache-2.0", author="Jejak", email="", url="")
+    nlp.meta.update(
+        name="jejak_news", lang="id", version="1.0.0", license="Apache-2.0", author="Jejak", email="", url=""
+    )
     nlp.meta.update(description="Indonesian news: sentences, morphology, lemmas, dependencies, named entities.")
     nlp.meta["performance"] = {}
     nlp.config["paths"] = {}
@@ -42,15 +42,18 @@ def assemble(
     nlp.config["training"] = {}
     nlp.config["initialize"] = {}
     out.mkdir(parents=True, exist_ok=True)
-    for path in out.iterdir():
-        if path.is_dir() and path.name not in KEPT:
-            shutil.rmtree(path)
-        elif path.is_file():
-            path.unlink()
+    for name in _written_before(out) | set(nlp.pipe_names):
+        shutil.rmtree(out / name, ignore_errors=True)
     nlp.to_disk(out, exclude=["lookups"])
     for path in (out / "vocab").glob("lookups.bin"):
         path.unlink()
     return write_manifest(out, notes)
+
+
+def _written_before(out: Path) -> set[str]:
+    """The directories that an earlier pipeline left; others (`facts`) belong to other parts of the recipe."""
+    config = out / "config.cfg"
+    return {"vocab", *spacy.util.load_config(config)["nlp"]["pipeline"]} if config.is_file() else set()
 
 
 def _check_vectors(nlp: Any, donor: Any) -> None:

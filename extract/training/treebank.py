@@ -18,9 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 from extract.segmentation import SentenceRules
+from extract.tokenizer import blank
 
 _CLITIC_ROLES = {
     "nmod:poss": "Poss", "nmod": "Poss", "det": "Det", "nsubj": "Subj", "nsubj:pass": "Subj",
@@ -247,3 +248,18 @@ def split(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
         block = number // 10 % 10
         parts["test" if block == 9 else "dev" if block == 4 else "train"].append(sentence)
     return parts
+
+
+def convert(treebanks: Path, out: Path) -> dict[str, int]:
+    """Write train, dev and test (.spacy) from every treebank of a directory; the number of documents in each."""
+    nlp = blank()
+    attributes = ["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"]
+    bins = {part: DocBin(attrs=attributes) for part in ("train", "dev", "test")}
+    for seed, path in enumerate(sorted(treebanks.glob("*.conllu"))):
+        for part, sentences in split(list(read(path))).items():
+            for doc in documents(sentences, nlp, seed=seed):
+                bins[part].add(doc)
+    out.mkdir(parents=True, exist_ok=True)
+    for part, held in bins.items():
+        held.to_disk(out / f"{part}.spacy")
+    return {part: len(held) for part, held in bins.items()}
