@@ -55,17 +55,18 @@ class SentenceRules:
             if text in _STRAIGHT:
                 quoted = not quoted
             if not closes:
-                ended = self._ends(doc, i, line_start)
+                ended = self._ends(doc, i, number=i - 1 in found or i - 1 == line_start)
         return {i for i in found if i < size}
 
-    def _ends(self, doc: Doc, i: int, line_start: int) -> bool:
+    def _ends(self, doc: Doc, i: int, *, number: bool) -> bool:
+        """Whether token `i` ends a sentence; `number`: the token before it began one, as the number of a list does."""
         text = doc[i].text
         following = doc[i + 1].text if i + 1 < len(doc) else ""
         if text[-1] not in _ENDS and text != "…":
             return False
         if text == ".":
-            if i - line_start == 1 and (doc[line_start].like_num or len(doc[line_start].text) == 1):
-                return False  # "1. Kami berikrar": the number of a list
+            if number and (doc[i - 1].like_num or len(doc[i - 1].text) == 1):
+                return False  # "1. Kami berikrar"
             if not doc[i].whitespace_ and following[:1].isalnum():
                 return following in self.rules.openers or doc[i - 1].text[:1].islower()
             return True
