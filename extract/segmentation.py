@@ -65,6 +65,8 @@ class SentenceRules:
         if text[-1] not in _ENDS and text != "…":
             return False
         if text == ".":
+            if i == 0:
+                return False
             if number and (doc[i - 1].like_num or len(doc[i - 1].text) == 1):
                 return False  # "1. Kami berikrar"
             if not doc[i].whitespace_ and following[:1].isalnum():
@@ -72,7 +74,8 @@ class SentenceRules:
             return True
         if len(text) == 1 or not any(c.isalnum() for c in text):
             return True
-        return following in self.rules.openers or (text in self.rules.may_close and following[:1].isupper())
+        may_close = text in self.rules.may_close or self.rules.degree.fullmatch(text) is not None
+        return following in self.rules.openers or (may_close and following[:1].isupper())
 
     def _may_begin(self, token: Token) -> bool:
         first = token.text[0]

@@ -51,6 +51,7 @@ class TokenRules:
     whole_words: frozenset[str]
     lexicalised: frozenset[str]
     abbreviations: frozenset[str]
+    degree: re.Pattern[str]
     may_close: frozenset[str]
     openers: frozenset[str]
 
@@ -113,6 +114,7 @@ def _compile(data: Mapping[str, Any]) -> TokenRules:
         whole_words=frozenset(clitics["whole_words"]),
         lexicalised=frozenset(clitics["lexicalised"]),
         abbreviations=frozenset(f"{word}." for word in lists["abbreviation"]),
+        degree=re.compile(rf"(?:{fill['{degree}']})\."),
         may_close=frozenset(data["sentences"]["may_close"]),
         openers=frozenset(data["sentences"]["openers"]),
     )

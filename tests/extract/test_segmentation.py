@@ -30,6 +30,7 @@ def sentences(text: str) -> list[str]:
         ("1. Kami setia. 2. Kami netral.", ["1. Kami setia.", "2. Kami netral."]),
         ("Rapat usai.Warga pulang.", ["Rapat usai.", "Warga pulang."]),
         ("Kerja sama PT Maju Tbk. Dia senang.", ["Kerja sama PT Maju Tbk.", "Dia senang."]),
+        ("Hadir Rini, S.E., M.T. Pejabat lain pulang.", ["Hadir Rini, S.E., M.T.", "Pejabat lain pulang."]),
         ("Korban M. Ia dirawat.", ["Korban M.", "Ia dirawat."]),
         ("Saksi R. Hartono hadir.", ["Saksi R. Hartono hadir."]),
         ("Nilainya 5.000. Selesai!", ["Nilainya 5.000.", "Selesai!"]),
