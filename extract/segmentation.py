@@ -54,8 +54,8 @@ class SentenceRules:
                 ended = False
             if text in _STRAIGHT:
                 quoted = not quoted
-            if not closes:
-                ended = self._ends(doc, i, number=i - 1 in found or i - 1 == line_start)
+            if not closes and i > line_start:
+                ended = self._ends(doc, i, number=i - 1 in found)
         return {i for i in found if i < size}
 
     def _ends(self, doc: Doc, i: int, *, number: bool) -> bool:
@@ -65,8 +65,6 @@ class SentenceRules:
         if text[-1] not in _ENDS and text != "…":
             return False
         if text == ".":
-            if i == 0:
-                return False
             if number and (doc[i - 1].like_num or len(doc[i - 1].text) == 1):
                 return False  # "1. Kami berikrar"
             if not doc[i].whitespace_ and following[:1].isalnum():
