@@ -1,0 +1,225 @@
+"""Which pairs of participants may stand in a relation, and in which sentence: a wide net that the scorer narrows.
+
+Both participants stand in the sentence; or one stands in a sentence beside it or is what the article is about (its
+event, its authority, its person), where a trigger in the sentence asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from extract.facts import SIGNATURES
+from extract.relations.frames import Frames, Hit
+from extract.relations.scene import Scene, Sentence, Slot
+
+ACTOR_PAIRS: Final = (
+    "relativeOf", "supports", "accompanied", "met", "reported", "examined", "charged", "sanctioned", "appointed",
+    "criticised", "urged",
+)  # fmt: skip
+# Predicates whose pair may go without a trigger where both stand in one sentence.
+_FREE: Final = frozenset({"holdsPosition", "heldAt", "heldOn", "attended", "accusedOf"})
+PREDICATES: Final = tuple(p for p in SIGNATURES if p != "stated")
+# How many elements nearer a weak trigger must stand to be preferred to a strong one.
+_WEAK: Final = 4
+_AUTHORITIES: Final = frozenset({"law", "court", "watchdog"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A fact that may be: its predicate, its sentence, its participants' slots, the trigger nearest to both.
+
+    `away`: how the participant that is not in the sentence was found (`""` where both are in it).
+    """
+
+    predicate: str
+    sentence: int
+    subject: Slot
+    object: Slot
+    hit: Hit | None
+    away: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it says, whatever sentence says it."""
+        return (self.predicate, self.subject.entity, self.object.entity)
+
+
+def candidates(scene: Scene, frames: Frames) -> list[Candidate]:
+    """All candidates of an article, in the order of its sentences."""
+    found: list[Candidate] = []
+    background = _Background(scene, frames.own)
+    for number, sentence in enumerate(scene.sentences):
+        background.reach(number)
+        found.extend(_inside(sentence, number))
+        found.extend(_across(sentence, number, background))
+        background.add(sentence)
+    return found
+
+
+def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
+    slots = sentence.slots
+    if len(slots) < 2:
+        return
+    triggered = [p for p in PREDICATES if p in _FREE or p in sentence.hits]
+    best: dict[tuple[str, str, str], tuple[float, Candidate]] = {}
+    for predicate in triggered:
+        subjects, objects = SIGNATURES[predicate]
+        hits = sentence.hits.get(predicate, ())
+        for s in slots:
+            if s.type not in subjects:
+                continue
+            for o in slots:
+                if o.type not in objects or o.entity == s.entity or o is s:
+                    continue
+                if predicate == "heldOn" and abs(o.at - s.at) > 40:
+                    continue
+                hit, cost = _nearest(hits, s, o)
+                key = (predicate, s.entity, o.entity)
+                known = best.get(key)
+                if known is None or cost < known[0]:
+                    best[key] = (cost, Candidate(predicate, number, s, o, hit, ""))
+    yield from (candidate for _, candidate in best.values())
+
+
+def _nearest(hits: list[Hit] | tuple[()], s: Slot, o: Slot) -> tuple[Hit | None, float]:
+    """The trigger with the shortest way to both, and the length of the way (that of the pair where there is none)."""
+    cost = float(abs(s.at - o.at))
+    if not hits:
+        return None, cost
+    best: Hit | None = None
+    way = float("inf")
+    for hit in hits:
+        here = _gap(hit.at, s) + _gap(hit.at, o) + (0 if hit.strong else _WEAK)
+        if here < way:
+            best, way = hit, here
+    return best, way + cost / 100
+
+
+def _gap(at: int, slot: Slot) -> int:
+    """How far a trigger is from the list that the slot stands in."""
+    if at < slot.first:
+        return slot.first - at
+    if at > slot.last:
+        return at - slot.last
+    return abs(at - slot.at)
+
+
+class _Background:
+    """What the article told before a sentence: who and what a participant left out there may be."""
+
+    def __init__(self, scene: Scene, own: frozenset[str]) -> None:
+        self._scene = scene
+        self._own = own
+        self._bodies: dict[str, Slot] = {}
+        self._previous: Sentence | None = None
+        self._next: Sentence | None = None
+        self._recent: dict[str, list[Slot]] = {}
+        self._main: dict[str, Slot] = {}
+        self._weigh()
+
+    def _weigh(self) -> None:
+        # The main event, offence, authority and person: named most often, the first of them.
+        best: dict[str, tuple[int, int]] = {}
+        for sentence in self._scene.sentences:
+            for slot in sentence.slots:
+                if slot.kind != "name":
+                    continue
+                weight = (self._scene.counts[slot.entity], -self._scene.firsts[slot.entity])
+                if weight > best.get(slot.type, (0, 0)) or slot.type not in best:
+                    best[slot.type] = weight
+                    self._main[slot.type] = slot
+        self._first: dict[str, Slot] = {}
+        for sentence in self._scene.sentences:
+            for slot in sentence.slots:
+                if slot.kind == "name":
+                    self._first.setdefault(slot.type, slot)
+                    if slot.type == "ORG":
+                        self._bodies.setdefault(slot.entity, slot)
+
+    def reach(self, number: int) -> None:
+        """Stand before this sentence."""
+        following = self._scene.sentences
+        self._next = following[number + 1] if number + 1 < len(following) else None
+
+    def add(self, sentence: Sentence) -> None:
+        """The sentence lies behind now."""
+        self._previous = sentence
+        for slot in sentence.slots:
+            recent = self._recent.setdefault(slot.type, [])
+            recent[:] = [s for s in recent if s.entity != slot.entity]
+            recent.append(slot)
+
+    def fillers(self, types: frozenset[str], sentence: Sentence, present: set[str]) -> list[tuple[str, Slot]]:
+        """Participants of these types that may be meant though they are not in the sentence."""
+        found: dict[str, tuple[str, Slot]] = {}
+        if "ORG" in types and not self._own.isdisjoint(sentence.sequence):
+            for person in sentence.slots:
+                for body in self._scene.owners.get(person.entity, ()) if person.type == "PERSON" else ():
+                    if body in self._bodies:
+                        found.setdefault(body, ("own", self._bodies[body]))
+        for type_ in sorted(types):
+            if type_ == "ORG":
+                for slot in reversed(self._recent.get(type_, ())):
+                    if self._scene.kinds.get(slot.entity) in _AUTHORITIES:
+                        found.setdefault(slot.entity, ("authority", slot))
+                        break
+            if self._previous is not None:
+                for slot in self._previous.slots:
+                    if slot.type == type_:
+                        found.setdefault(slot.entity, ("previous", slot))
+            for slot in self._recent.get(type_, ())[-2:]:
+                found.setdefault(slot.entity, ("recent", slot))
+            if type_ in self._main and type_ != "GROUP":
+                found.setdefault(self._main[type_].entity, ("main", self._main[type_]))
+                found.setdefault(self._first[type_].entity, ("first", self._first[type_]))
+            if self._next is not None and type_ in ("PERSON", "EVENT", "OFFENCE", "POSITION"):
+                for slot in self._next.slots[:4]:
+                    if slot.type == type_:
+                        found.setdefault(slot.entity, ("next", slot))
+        return [filler for entity, filler in found.items() if entity not in present]
+
+
+# Where a participant may be told outside the sentence: predicate → the role, and whether a trigger must stand in it.
+_ABSENT: Final = {
+    "holdsPosition": ("s", False), "memberOf": ("s", True), "candidateFor": ("s", True), "relativeOf": ("s", True),
+    "attended": ("o", True), "led": ("o", True), "organised": ("o", True),
+    "heldAt": ("s", False), "heldOn": ("s", False),
+    "accusedOf": ("o", True), "charged": ("s", True), "examined": ("s", True), "sanctioned": ("s", True),
+    "signed": ("o", True), "issued": ("o", True), "pledged": ("o", True), "reported": ("s", True),
+    "supports": ("s", True), "accompanied": ("o", True), "met": ("o", True), "appointed": ("s", True),
+    "criticised": ("o", True), "urged": ("s", True),
+}  # fmt: skip
+_BOTH_WAYS: Final = frozenset(
+    {"accusedOf", "reported", "supports", "issued", "signed", "candidateFor", "charged", "examined"}
+)
+
+
+def _across(sentence: Sentence, number: int, background: _Background) -> Iterator[Candidate]:
+    for predicate, (role, gated) in _ABSENT.items():
+        hits = sentence.hits.get(predicate, ())
+        if gated and not hits:
+            continue
+        for absent in (role,) if predicate not in _BOTH_WAYS else ("s", "o"):
+            subjects, objects = SIGNATURES[predicate]
+            wanted, given = (subjects, objects) if absent == "s" else (objects, subjects)
+            if not any(slot.type in given for slot in sentence.slots):
+                continue
+            present = {slot.entity for slot in sentence.slots}
+            fillers = background.fillers(wanted, sentence, present)
+            if not fillers:
+                continue
+            seen: set[tuple[str, str]] = set()
+            for slot in sentence.slots:
+                if slot.type not in given:
+                    continue
+                if predicate == "holdsPosition" and slot.kind != "name":
+                    continue
+                for how, filler in fillers:
+                    if filler.entity == slot.entity or (slot.entity, filler.entity) in seen:
+                        continue
+                    seen.add((slot.entity, filler.entity))
+                    hit = min(hits, key=lambda h: (_gap(h.at, slot), h.at), default=None)
+                    pair = (filler, slot) if absent == "s" else (slot, filler)
+                    yield Candidate(predicate, number, *pair, hit, f"{absent}-{how}")

@@ -1,0 +1,103 @@
+"""The pipeline component "relations": it appends to `doc._.facts` every fact but `stated`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.facts import Fact
+from extract.relations import frames, roles, scene, scorer
+from extract.relations.candidates import Candidate, candidates
+from extract.relations.naming import rule
+from extract.relations.scene import Scene
+
+# Near-equal confidences: the earlier sentence is the fact's evidence.
+_TIE: Final = 0.08
+
+
+class Relations:
+    """Finds the relations of an article and states each one once, at its clearest sentence."""
+
+    def __init__(self, judge: scorer.Scorer | None = None) -> None:
+        self._frames = frames.load()
+        self._judge = judge
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.facts = (*doc._.facts, *self.facts(doc))
+        return doc
+
+    def scene(self, doc: Doc) -> Scene:
+        """The article as the rules see it."""
+        references = [(r.start, r.end, r.entity) for r in doc._.references]
+        return scene.build(doc.text, doc._.mentions, doc._.entities, references, doc._.skip, self._frames)
+
+    def facts(self, doc: Doc) -> tuple[Fact, ...]:
+        """The facts of the article, in the order of the text."""
+        if self._judge is None:
+            self._judge = scorer.load()
+        judge = self._judge
+        view = self.scene(doc)
+        found = candidates(view, self._frames)
+        confidences = judge.confidences(view, found, self._frames)
+        accepted = choose(found, confidences.tolist(), judge.thresholds)
+        made = [fact for c, confidence in accepted if (fact := self._fact(doc, view, c, confidence, judge.version))]
+        return tuple(sorted(made, key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
+
+    def _fact(self, doc: Doc, view: Scene, c: Candidate, confidence: float, version: str) -> Fact | None:
+        from extract import factuality, speech
+
+        sentence = view.sentences[c.sentence]
+        span = (sentence.start, sentence.end)
+        trigger = sentence.offsets[c.hit.at] if c.hit is not None else None
+        subject, object_ = (c.subject.start, c.subject.end), (c.object.start, c.object.end)
+        judged = factuality.assess(doc, c.predicate, trigger, subject, object_, span)
+        if judged.factuality is None:
+            return None
+        by = speech.attribution(doc, c.predicate, trigger, subject, object_, span)
+        return Fact(
+            p=c.predicate,
+            s=c.subject.entity,
+            o=c.object.entity,
+            start=sentence.start,
+            end=sentence.end,
+            factuality=judged.factuality,
+            by=by,
+            status=roles.status(view.text, c, sentence.start) if c.predicate == "holdsPosition" else None,
+            date=roles.date(c, sentence),
+            place=roles.place(c, sentence),
+            to=roles.authority(c, sentence),
+            position=roles.post(c, sentence),
+            rule=f"{rule(c, sentence)}@{version}",
+            trigger=trigger,
+            subject_span=subject,
+            object_span=object_,
+            cues=judged.cues,
+            confidence=round(confidence, 4),
+        )
+
+
+def choose(
+    found: Iterable[Candidate], confidences: Iterable[float], thresholds: dict[str, float]
+) -> list[tuple[Candidate, float]]:
+    """For each thing said, its surest candidate, the earlier one where two are about as sure; those above threshold."""
+    best: dict[tuple[str, str, str], tuple[Candidate, float]] = {}
+    for candidate, confidence in zip(found, confidences, strict=True):
+        if confidence < thresholds.get(candidate.predicate, 0.5):
+            continue
+        known = best.get(scorer.key(candidate))
+        if known is None or confidence > known[1] + _TIE:
+            best[scorer.key(candidate)] = (candidate, confidence)
+    return list(best.values())
+
+
+@Language.factory(
+    "relations",
+    assigns=["doc._.facts"],
+    requires=["doc._.mentions", "doc._.entities", "doc._.references", "doc._.skip"],
+)
+def make_relations(nlp: Language, name: str) -> Relations:
+    """The component as the pipeline makes it."""
+    return Relations()

@@ -1,0 +1,267 @@
+"""An article as the relation rules see it: sentences, the words in them, and the slots where participants stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from extract.facts import Entity, Mention
+from extract.quotes import line_quotes
+from extract.relations.frames import Frames, Hit
+
+ACTORS: Final = frozenset({"PERSON", "ORG", "GROUP"})
+
+_WORD = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z][A-Za-z]{0,5}\.?(?!\w)|\w+(?:[-'’]\w+)*|[^\w\s]")
+_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s|[A-Z\"“]|$)")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"“.,])(?:[A-Z]|[dD]rs?|[dD]ra|[iI]r|[hH]j|[pP]rof|KH|[tT]gk|[uU]st|[nN]o|[jJ]ln?|[kK]ab|[kK]ec|[kK]el|"
+    r"[tT]b|[dD]g|[aA]bd|[mM](?:oh|uh|uch|och)|[sS]t|[tT]bk|PT|CV|dkk|dll|[sS]dri?|[bB]pk|[nN]y|[tT]n|[pP]dt|[kK]ol|"
+    r"[sS]i|[pP]d|[sS]os|[hH]um|[kK]om|[kK]es|[aA]k|tgl|hlm|[pP]asal|ay|vs|[pP]j|[pP]lt|[pP]lh|[pP]js)$"
+)
+_DEGREE = re.compile(r"(?:[a-z]{1,4}\.)+[a-z]{0,6}\.?$")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
+_LONGEST_QUOTE: Final = 1500
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place in the text where a participant stands: a name, or a pronoun or title read as an entity.
+
+    `at`: its element in the sentence's sequence. `first`, `last`: elements of the first and the last member of the
+    coordinated list that it belongs to.
+    """
+
+    start: int
+    end: int
+    entity: str
+    type: str
+    kind: str
+    text: str
+    sentence: int = -1
+    at: int = -1
+    first: int = -1
+    last: int = -1
+    rank: int = 0
+    size: int = 1
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its place, its line (from 1), its sequence of words and slots, and the triggers found in it."""
+
+    start: int
+    end: int
+    line: int
+    sequence: list[str] = field(default_factory=list)
+    offsets: list[tuple[int, int]] = field(default_factory=list)
+    owner: list[Slot | None] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    hits: Mapping[str, list[Hit]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The article's sentences, and for each entity its type, how often it is named, and where first.
+
+    `kinds`: what kind of body an ORG is. `owners`: PERSON → the bodies that its office or membership speaks of.
+    """
+
+    text: str
+    sentences: list[Sentence]
+    types: dict[str, str]
+    names: dict[str, str]
+    counts: dict[str, int]
+    firsts: dict[str, int]
+    kinds: dict[str, str]
+    owners: dict[str, tuple[str, ...]]
+
+
+def sentences(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of one line; a quote is never cut."""
+    found: list[tuple[int, int]] = []
+    at = start
+    for match in _END.finditer(text, start, end):
+        cut = match.end()
+        if any(a < match.start() and cut < b for a, b in quoted if b - a < _LONGEST_QUOTE):
+            continue
+        # A quote that ends in a full stop may go on with its speaker: `… lagi." ujar Rina`.
+        after = text[cut : cut + 3].lstrip()
+        if after[:1].islower():
+            continue
+        if match.group().startswith(".") and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        if text[match.start() - 1 : match.start()].isdigit() and after[:1].isdigit():
+            continue
+        if cut - at < 4:
+            continue
+        found.append((at, cut))
+        at = cut
+    if text[at:end].strip():
+        found.append((at, end))
+    return [
+        (a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in found if text[a:b].strip()
+    ]  # the blanks before a sentence are not its own
+
+
+def build(
+    text: str,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    references: Sequence[tuple[int, int, str]],
+    skip: Sequence[int],
+    frames: Frames,
+) -> Scene:
+    """Read an article's text, names and references into a scene; lines in `skip` are left out."""
+    types = {entity.id: entity.type for entity in entities}
+    names = {entity.id: entity.name for entity in entities}
+    counts: dict[str, int] = {}
+    firsts: dict[str, int] = {}
+    spans: list[Slot] = []
+    for m in mentions:
+        counts[m.entity] = counts.get(m.entity, 0) + 1
+        firsts.setdefault(m.entity, m.start)
+        spans.append(Slot(m.start, m.end, m.entity, types[m.entity], "name", text[m.start : m.end]))
+    titles = {(m.start, m.end) for m in mentions}
+    pronouns: list[Slot] = []
+    for start, end, entity in references:
+        if entity not in types:
+            continue
+        kind = "title" if (start, end) in titles else frames.reference_kind(text[start:end])
+        pronouns.append(Slot(start, end, entity, types[entity], kind, text[start:end]))
+    skipped = set(skip)
+    result: list[Sentence] = []
+    spans.sort(key=lambda s: (s.start, -s.end))
+    pronouns.sort(key=lambda s: (s.start, -s.end, s.entity))
+    starts, pronoun_starts = [s.start for s in spans], [s.start for s in pronouns]
+    at = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        end = at + len(line)
+        if number not in skipped and line.strip():
+            quoted = [(q.start, q.end) for q in line_quotes(text, at, end) if q.end - q.start < _LONGEST_QUOTE]
+            for a, b in sentences(text, at, end, quoted):
+                names_here = spans[bisect_left(starts, a) : bisect_left(starts, b)]
+                refs_here = pronouns[bisect_left(pronoun_starts, a) : bisect_left(pronoun_starts, b)]
+                result.append(_sentence(text, a, b, number, names_here, refs_here, quoted, frames, len(result)))
+        at = end + 1
+    kinds = {e: frames.kind(name) for e, name in names.items() if types[e] == "ORG"}
+    return Scene(text, result, types, names, counts, firsts, kinds, _owners(result, spans))
+
+
+def _owners(found: Sequence[Sentence], spans: Sequence[Slot]) -> dict[str, tuple[str, ...]]:
+    """The bodies named inside the office that stands beside a person's name, the longest name first."""
+    bodies = sorted({(s.text.lower(), s.entity) for s in spans if s.type == "ORG"}, key=lambda b: (-len(b[0]), b))
+    owners: dict[str, dict[str, None]] = {}
+    for sentence in found:
+        slots = [s for s in sentence.slots if s.kind == "name"]
+        for left, right in pairwise(slots):
+            between = sentence.sequence[left.at + 1 : right.at]
+            if any(w not in (",", "(", ")") for w in between):
+                continue
+            if {left.type, right.type} == {"PERSON", "POSITION"}:
+                office, person = (left, right) if right.type == "PERSON" else (right, left)
+                title = office.text.lower()
+                for name, body in bodies:
+                    if name in title:
+                        owners.setdefault(person.entity, {})[body] = None
+                        break
+            elif (
+                left.type == "ORG"
+                and right.type == "PERSON"
+                and left.at
+                and sentence.sequence[left.at - 1] == "anggota"
+            ):
+                owners.setdefault(right.entity, {})[left.entity] = None
+    return {person: tuple(bodies) for person, bodies in owners.items()}
+
+
+def _sentence(
+    text: str,
+    start: int,
+    end: int,
+    line: int,
+    named: Sequence[Slot],
+    referred: Sequence[Slot],
+    quoted: Sequence[tuple[int, int]],
+    frames: Frames,
+    number: int,
+) -> Sentence:
+    sentence = Sentence(start, end, line)
+    slots = iter([*named, None])
+    slot = next(slots)
+    sequence, offsets, owner = sentence.sequence, sentence.offsets, sentence.owner
+    for match in _WORD.finditer(text, start, end):
+        a, b = match.span()
+        while slot is not None and a >= slot.end:
+            slot = next(slots)
+        if slot is not None and b > slot.start:
+            if slot.at < 0:
+                slot.at = len(sequence)
+                sequence.append(f"<{slot.type}>")
+                offsets.append((slot.start, slot.end))
+                owner.append(slot)
+            continue
+        word = match.group().lower()
+        if word in frames.noise or (len(word) > 2 and "." in word and _DEGREE.fullmatch(word)):
+            continue
+        if word == "." and sequence and offsets[-1][1] <= a and text[a - 1 : a].isalpha() and b < end - 1:
+            continue  # the stop of an abbreviation
+        sequence.append("#" if _NUMBER.fullmatch(word) else word)
+        offsets.append((a, b))
+        owner.append(None)
+    places = [o[0] for o in offsets]
+    for slot in (*named, *referred):
+        slot.sentence = number
+        if slot.at < 0:
+            slot.at = max(0, bisect_right(places, slot.start) - 1)
+        slot.first = slot.last = slot.at
+        slot.quoted = any(a <= slot.start < b for a, b in quoted)
+    sentence.quoted = [any(a <= place < b for a, b in quoted) for place in places] if quoted else [False] * len(places)
+    sentence.slots = sorted((*named, *referred), key=lambda s: (s.start, s.kind != "name", -s.end, s.entity))
+    _coordinate(sentence, frames)
+    sentence.hits = frames.find(sequence, offsets)
+    return sentence
+
+
+def _coordinate(sentence: Sentence, frames: Frames) -> None:
+    """Find the coordinated lists of actors, places and dates kept apart: `A, Ketua X, B (Y), dan C`."""
+    actors = [s for s in sentence.slots if s.type in ACTORS and s.kind == "name"]
+    chain: list[Slot] = []
+    for slot in actors:
+        if chain and _joined(sentence, chain[-1].at, slot.at, frames):
+            chain.append(slot)
+        else:
+            _close(chain)
+            chain = [slot]
+    _close(chain)
+
+
+def _close(chain: Sequence[Slot]) -> None:
+    for rank, slot in enumerate(chain):
+        slot.first, slot.last, slot.rank, slot.size = chain[0].at, chain[-1].at, rank, len(chain)
+
+
+def _joined(sentence: Sentence, left: int, right: int, frames: Frames) -> bool:
+    between = [w for w in sentence.sequence[left + 1 : right] if w != "<POSITION>"]
+    if not between or len(between) > 7:
+        return False
+    joins = sum(w in frames.join for w in between)
+    if not joins:
+        return False
+    others = [w for w in between if w not in frames.join and w not in "()#"]
+    if between[-1] == "," and joins == 1 and len(between) == 1 and "<POSITION>" not in sentence.sequence[left:right]:
+        # `Anggota KPU, Budi` is an apposition, not a list, where the types differ.
+        a, b = sentence.owner[left], sentence.owner[right]
+        if a is not None and b is not None and a.type != b.type:
+            return False
+    return len(others) <= 3 and not any(_opens(w, frames) for w in others)
+
+
+def _opens(word: str, frames: Frames) -> bool:
+    """Whether the word starts something new, so that no list goes on over it."""
+    return word in frames.breaks or word in '"“”:' or (word.startswith(("me", "di", "<")) and len(word) > 4)

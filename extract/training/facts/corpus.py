@@ -1,0 +1,116 @@
+"""Labelled candidates from annotated articles, whoever found their mentions."""
+
+from __future__ import annotations
+
+import collections
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.facts import SYMMETRIC, Entity, Mention
+from extract.relations import frames, scene
+from extract.relations.candidates import Candidate, candidates
+from extract.relations.features import DENSE, Describer
+
+Key = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Example:
+    """An article's candidates: their features, whether the reference states them, and how much each counts.
+
+    `names`: entity of the example → entity of the reference, where they are the same thing. `group`: the article, so
+    that its versions are never parted in cross-validation. `wanted`: what the reference states.
+    """
+
+    group: int
+    scene: scene.Scene
+    candidates: list[Candidate]
+    sparse: list[list[str]]
+    dense: NDArray[np.float32]
+    labels: NDArray[np.int8]
+    weights: NDArray[np.float32]
+    names: Mapping[str, str]
+    wanted: frozenset[Key]
+
+    def key(self, c: Candidate) -> Key:
+        """What a candidate says in terms of the reference; entities it does not know keep a mark."""
+        p, s, o = (
+            c.predicate,
+            self.names.get(c.subject.entity, "?" + c.subject.entity),
+            self.names.get(c.object.entity, "?" + c.object.entity),
+        )
+        return (p, o, s) if p in SYMMETRIC and s > o else (p, s, o)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream if line.strip()]
+
+
+def reference_values(record: Mapping[str, Any]) -> tuple[list[Mention], list[Entity]]:
+    """The mentions and entities of a reference annotation as the pipeline's values."""
+    mentions = [Mention(m["start"], m["end"], m["entity"], m["type"]) for m in record["mentions"]]
+    return mentions, [Entity(e["id"], e["type"], e["name"]) for e in record["entities"]]
+
+
+def align(record: Mapping[str, Any], mentions: Iterable[Mention], entities: Iterable[Entity]) -> dict[str, str]:
+    """Each entity read as the reference entity of its type that its mentions overlap most, as the scorer does."""
+    types = {e.id: e.type for e in entities}
+    owner: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
+    for m in record["mentions"]:
+        owner[m["type"]].append(m)
+    votes: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for mention in mentions:
+        for m in owner[types[mention.entity]]:
+            if mention.start < m["end"] and m["start"] < mention.end:
+                votes[mention.entity][m["entity"]] += 2 if (mention.start, mention.end) == (m["start"], m["end"]) else 1
+    return {entity: max(sorted(count), key=lambda e: count[e]) for entity, count in votes.items()}
+
+
+def example(
+    group: int,
+    record: Mapping[str, Any],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    references: Sequence[tuple[int, int, str]],
+    skip: Sequence[int],
+) -> Example:
+    """The labelled candidates of one article."""
+    text = record["text"]
+    view = scene.build(text, mentions, entities, references, skip, frames.load())
+    found = candidates(view, frames.load())
+    describer = Describer(view, found, frames.load())
+    described = [describer.describe(c) for c in found]
+    stated: dict[Key, set[int]] = collections.defaultdict(set)
+    skipped = set(record["skip"])
+    for fact in record["facts"]:
+        line = text.count("\n", 0, fact["start"]) + 1
+        if fact["p"] != "stated" and line not in skipped:
+            p, s, o = fact["p"], fact["s"], fact["o"]
+            stated[(p, o, s) if p in SYMMETRIC and s > o else (p, s, o)].add(line)
+    made = Example(
+        group,
+        view,
+        found,
+        [list(dict.fromkeys(sparse)) for sparse, _ in described],
+        np.array([dense for _, dense in described], np.float32).reshape(len(found), len(DENSE)),
+        np.zeros(len(found), np.int8),
+        np.ones(len(found), np.float32),
+        align(record, mentions, entities),
+        frozenset(stated),
+    )
+    for i, c in enumerate(found):
+        lines = stated.get(made.key(c))
+        if lines is not None:
+            made.labels[i] = 1
+            # The article says it elsewhere, so whether this sentence says it too is not known.
+            if view.sentences[c.sentence].line not in lines:
+                made.weights[i] = 0.0
+    return made
