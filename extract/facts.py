@@ -236,15 +236,13 @@ def from_record(record: object, *, where: str = "facts") -> ArticleFacts:
 
 
 def _decode(record: Any) -> ArticleFacts:
-    pair = lambda value: None if value is None else (int(value[0]), int(value[1]))  # noqa: E731
-    optional = lambda value: None if value is None else str(value)  # noqa: E731
     return ArticleFacts(
         id=_text(record["id"]),
         text=_text(record["text"]),
-        url=optional(record.get("url")),
-        title=optional(record.get("title")),
-        publisher=optional(record.get("publisher")),
-        published=optional(record.get("published")),
+        url=_optional(record.get("url")),
+        title=_optional(record.get("title")),
+        publisher=_optional(record.get("publisher")),
+        published=_optional(record.get("published")),
         extractor=str(record.get("extractor") or "unknown"),
         skip=tuple(int(n) for n in record.get("skip", ())),
         mentions=tuple(
@@ -264,20 +262,20 @@ def _decode(record: Any) -> ArticleFacts:
             Fact(
                 p=_text(f["p"]),
                 s=_text(f["s"]),
-                o=optional(f.get("o")),
+                o=_optional(f.get("o")),
                 start=int(f["start"]),
                 end=int(f["end"]),
                 factuality=_text(f["factuality"]),
-                by=optional(f.get("by")),
-                status=optional(f.get("status")),
-                date=optional(f.get("date")),
-                place=optional(f.get("place")),
-                to=optional(f.get("to")),
-                position=optional(f.get("position")),
+                by=_optional(f.get("by")),
+                status=_optional(f.get("status")),
+                date=_optional(f.get("date")),
+                place=_optional(f.get("place")),
+                to=_optional(f.get("to")),
+                position=_optional(f.get("position")),
                 rule=str(f.get("rule") or "unnamed"),
-                trigger=pair(f.get("trigger")),
-                subject_span=pair(f.get("subject_span")),
-                object_span=pair(f.get("object_span")),
+                trigger=_pair(f.get("trigger")),
+                subject_span=_pair(f.get("subject_span")),
+                object_span=_pair(f.get("object_span")),
                 cues=tuple(Cue(int(c["start"]), int(c["end"]), _text(c["category"])) for c in f.get("cues", ())),
                 confidence=None if f.get("confidence") is None else float(f["confidence"]),
             )
@@ -288,6 +286,14 @@ def _decode(record: Any) -> ArticleFacts:
             for r in record.get("remarks", ())
         ),
     )
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _pair(value: Any) -> tuple[int, int] | None:
+    return None if value is None else (int(value[0]), int(value[1]))
 
 
 def _text(value: object) -> str:

@@ -52,14 +52,19 @@ class QueryShape:
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
     """(kind, text) of each token, spaces and comments left out."""
+    return ((kind, token) for kind, token, _ in placed_tokens(text))
+
+
+def placed_tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """(kind, text, start) of each token, spaces and comments left out."""
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:  # the last alternative takes any character
             return
-        at = match.end()
         if match.lastgroup != "space" and match.lastgroup is not None:
-            yield match.lastgroup, match.group()
+            yield match.lastgroup, match.group(), at
+        at = match.end()
 
 
 def inspect(query: str, *, base: str | None = None) -> QueryShape:
