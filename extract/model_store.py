@@ -38,15 +38,18 @@ def load(path: Path | None = None) -> Language:
 
     import extract.segmentation
     import extract.tokenizer  # noqa: F401
+    from extract import blas
 
     try:
-        return spacy.load(place)
+        nlp = spacy.load(place)
     except Exception as error:
         raise DataError(
             f"the pipeline cannot be loaded ({type(error).__name__}: {_first_line(error)}).",
             where=str(place),
             remedy=_REINSTALL,
         ) from error
+    blas.for_pipeline(nlp)
+    return nlp
 
 
 def verify(place: Path, *, required: bool = True) -> None:

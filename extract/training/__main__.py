@@ -60,11 +60,10 @@ def treebank(shared: Path) -> None:
 @main.command()
 def syntax() -> None:
     """Train morphology, lemmas and dependencies: build/model/syntax."""
-    _run(
-        "spacy", "train", str(CONFIG), "--code", str(Path(__file__).with_name("code.py")),
-        "--output", str(BUILD / "syntax"), "--paths.train", str(BUILD / "train.spacy"),
-        "--paths.dev", str(BUILD / "dev.spacy"), "--paths.vectors", str(BUILD / "vectors"),
-    )  # fmt: skip
+    from extract.training.run import train
+
+    overrides = {f"paths.{part}": str(BUILD / f"{part}.spacy") for part in ("train", "dev")}
+    train(CONFIG, BUILD / "syntax", {**overrides, "paths.vectors": str(BUILD / "vectors")})
 
 
 @main.command()

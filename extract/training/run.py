@@ -1,0 +1,27 @@
+"""One training run: a spaCy configuration and its overrides → a pipeline on disk, as `spacy train` does, but faster."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as loop
+from spacy.util import fix_random_seed, load_config
+
+from extract import blas
+
+
+def train(config: Path, out: Path, overrides: Mapping[str, Any]) -> None:
+    """Train and write `model-best` and `model-last` below `out`; progress goes to standard error."""
+    import extract.segmentation
+    import extract.tokenizer  # noqa: F401
+
+    blas.for_new_models()
+    settings = load_config(config, overrides=dict(overrides), interpolate=False)
+    fix_random_seed(settings["system"]["seed"])
+    nlp = init_nlp(settings)
+    out.mkdir(parents=True, exist_ok=True)
+    loop(nlp, out, use_gpu=-1, stdout=sys.stderr, stderr=sys.stderr)
