@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import extract.segmentation  # noqa: F401  (registers the component)
 from extract import model_store
 from extract.errors import DataError
 from extract.facts import ENTITY_TYPES
