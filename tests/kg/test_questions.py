@@ -11,12 +11,22 @@ from extract.errors import DataError, UsageError
 from kg.guard import tokens
 from kg.questions import fill, find, literal, questions, read_question
 
-NAMES = set(
-    """
-    attended-with-candidate signed-pledge allegations who-said-what evidence timeline offices-at-date path co-attendance
-    accused-by-whom case-history contradictions single-source newly-known-since
-    """.split()
-)
+NAMES = {
+    "attended-with-candidate",
+    "signed-pledge",
+    "allegations",
+    "who-said-what",
+    "evidence",
+    "timeline",
+    "offices-at-date",
+    "path",
+    "co-attendance",
+    "accused-by-whom",
+    "case-history",
+    "contradictions",
+    "single-source",
+    "newly-known-since",
+}
 
 
 def sample(name: str) -> str:
