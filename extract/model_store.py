@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = Path(__file__).parent / "model"
 MANIFEST: Final = "manifest.json"
+PIPELINE: Final = "pipeline"
+OTHER_PARTS: Final = frozenset({"facts"})
+"""Directories of the shipped model that other readers than spaCy open, and check with `verify(part=…)`."""
 _PICKLE_SUFFIXES: Final = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth"})
 _PICKLE_MAGIC: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _NEVER_PICKLED: Final = frozenset({".json", ".jsonl", ".cfg", ".toml", ".txt", ".md", ".csv"})
@@ -32,7 +35,7 @@ def load(path: Path | None = None) -> Language:
     place = SHIPPED if path is None else Path(path)
     if not place.is_dir() or not (place / "config.cfg").is_file():
         raise DataError("there is no trained pipeline here.", where=str(place), remedy=_missing_remedy(path))
-    verify(place, required=path is None)
+    verify(place, part=PIPELINE, required=path is None)
     # Importing these registers the tokenizer and the component that the pipeline's configuration names.
     import spacy
 
@@ -52,8 +55,11 @@ def load(path: Path | None = None) -> Language:
     return nlp
 
 
-def verify(place: Path, *, required: bool = True) -> None:
-    """Check each file of a model against the manifest; DataError names the first that differs, lacks or was added."""
+def verify(place: Path = SHIPPED, *, part: str | None = None, required: bool = True) -> None:
+    """Check a model's files against the manifest; DataError names the first that differs, lacks or was added.
+
+    `part`: `PIPELINE` for what spaCy reads, or the directory that another reader owns (`facts`); by default every file.
+    """
     _refuse_pickles(place)
     manifest = place / MANIFEST
     if not manifest.is_file():
@@ -63,6 +69,8 @@ def verify(place: Path, *, required: bool = True) -> None:
     listed = read_manifest(place)["files"]
     found = dict(files(place))
     for name in sorted(listed.keys() | found.keys()):
+        if part is not None and _part(name) != part:
+            continue
         where = str(place / name)
         if name not in found:
             raise DataError("a file of the trained pipeline is missing.", where=where, remedy=_REINSTALL)
@@ -70,6 +78,11 @@ def verify(place: Path, *, required: bool = True) -> None:
             raise DataError("this file is no part of the trained pipeline.", where=where, remedy="Take it away.")
         if checksum(found[name]) != listed[name]:
             raise DataError("the file does not have the checksum of its release.", where=where, remedy=_REINSTALL)
+
+
+def _part(name: str) -> str:
+    top = name.partition("/")[0]
+    return top if top in OTHER_PARTS else PIPELINE
 
 
 def read_manifest(place: Path | None = None) -> dict[str, Any]:

@@ -49,6 +49,14 @@ def test_an_added_file_is_named(small: Path) -> None:
         model_store.load(small)
 
 
+def test_parts_of_others_are_checked_by_their_own_readers(small: Path) -> None:
+    (small / "facts").mkdir()
+    (small / "facts" / "new.json").write_text("{}", "utf-8")
+    model_store.load(small)
+    with pytest.raises(DataError, match=r"new\.json"):
+        model_store.verify(small, part="facts")
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": []}', '{"files": {"a": 1}}'])
 def test_a_broken_manifest_is_a_sentence_and_no_traceback(small: Path, content: str) -> None:
     (small / model_store.MANIFEST).write_text(content, "utf-8")
@@ -85,6 +93,7 @@ class TestShipped:
     """The pipeline in `extract/model/`."""
 
     def test_it_is_whole_and_within_its_size(self) -> None:
+        """Where another part's recipe has written, `python -m extract.training manifest` lists its files anew."""
         model_store.verify(model_store.SHIPPED)
         assert sum(path.stat().st_size for _, path in model_store.files(model_store.SHIPPED)) <= 30 * 2**20
 
