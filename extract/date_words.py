@@ -76,12 +76,12 @@ def _forms(data: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     part = listed("words", "parts")
     yield (
         "numeric",
-        rf"(?:{named}\s*,?\s*|\b{_any(relative['days'])}\s*)?"
+        rf"(?:{named}(?:\s*,)?\s*|\b{_any(relative['days'])}\s*)?"
         rf"\(\s*(?P<day>\d{{1,2}})\s*(?P<sep>[/.-])\s*(?P<number>\d{{1,2}})(?:\s*(?P=sep)\s*(?P<year>\d{{4}}|\d\d))?\s*\)",
     )
     yield (
         "slashed",
-        rf"{named}\s*,?\s*(?:{label}\s+)?(?<![\w./-])(?P<day>\d{{1,2}})(?P<sep>[/-])(?P<number>\d{{1,2}})"
+        rf"{named}(?:\s*,)?\s*(?:{label}\s+)?(?<![\w./-])(?P<day>\d{{1,2}})(?P<sep>[/-])(?P<number>\d{{1,2}})"
         rf"(?:(?P=sep)(?P<year>\d{{4}}))?(?![\w/-])",
     )
     yield (
@@ -91,9 +91,9 @@ def _forms(data: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     yield "iso", rf"(?<![\w./-])(?P<year>{year})-(?P<number>\d\d)-(?P<day>\d\d)(?![\w/-])"
     yield (
         "textual",
-        rf"(?:{named}\s*,?\s*\(?(?:{label}\s+)?)?"
+        rf"(?:{named}(?:\s*,)?\s*\(?(?:{label}\s+)?)?"
         rf"(?<![\w.,/-])(?P<day>\d{{1,2}})(?:(?:\s*{listed('words', 'between_days')}\s*|\s*,\s*)\d{{1,2}}){{0,3}}"
-        rf"[\s-]\s*(?P<month>{month})\b(?:\.(?=\s*\d{{4}}))?(?:\s*,?\s*(?:tahun\s+)?(?P<year>\d{{4}})(?![\d/])\)?)?",
+        rf"(?:\s|-)\s*(?P<month>{month})\b(?:\.(?=\s*\d{{4}}))?(?:(?:\s*,)?\s*(?:tahun\s+)?(?P<year>\d{{4}})(?![\d/])\)?)?",
     )
     aside = rf"(?=\s+(?P<direction>{listed('bare_month', 'aside')})\b)?"
     month_words = listed("words", "month_labels")
@@ -155,7 +155,8 @@ def _compile(data: Mapping[str, Mapping[str, Any]]) -> DateWords:
     links = [*flat("words", "always_joins"), *flat("words", "joins")]
     reach = int(str(data["bare_year"]["reach"]))
     names = _any(flat("bare_year", "names"))
-    forms = tuple((name, re.compile("(?i)" + pattern)) for name, pattern in _forms(data))
+    # A date does not run from one paragraph into the next.
+    forms = tuple((name, re.compile("(?i)" + pattern.replace(r"\s", r"[^\S\n]"))) for name, pattern in _forms(data))
     relative = data["relative"]
     return DateWords(
         weekdays=table(data["weekdays"]),
