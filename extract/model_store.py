@@ -11,6 +11,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = Path(__file__).parent / "model"
 MANIFEST: Final = "manifest.json"
+REGISTERING: Final = ("extract.tokenizer", "extract.segmentation", "extract.ner")
 PIPELINE: Final = "pipeline"
 OTHER_PARTS: Final = frozenset({"facts"})
 """Directories of the shipped model that other readers than spaCy open, and check with `verify(part=…)`."""
@@ -36,11 +39,9 @@ def load(path: Path | None = None) -> Language:
     if not place.is_dir() or not (place / "config.cfg").is_file():
         raise DataError("there is no trained pipeline here.", where=str(place), remedy=_missing_remedy(path))
     verify(place, part=PIPELINE, required=path is None)
-    # Importing these registers the tokenizer and the component that the pipeline's configuration names.
     import spacy
 
-    import extract.segmentation
-    import extract.tokenizer  # noqa: F401
+    register()
     from extract import blas
 
     try:
@@ -53,6 +54,13 @@ def load(path: Path | None = None) -> Language:
         ) from error
     blas.for_pipeline(nlp)
     return nlp
+
+
+def register() -> None:
+    """Make known to spaCy the tokenizer and the components that a pipeline's configuration may name."""
+    for module in REGISTERING:
+        if find_spec(module) is not None:
+            import_module(module)
 
 
 def verify(place: Path = SHIPPED, *, part: str | None = None, required: bool = True) -> None:

@@ -14,9 +14,7 @@ from typing import Any
 
 import spacy
 
-import extract.segmentation
-import extract.tokenizer  # noqa: F401  (registers what the pipelines' configurations name)
-from extract.model_store import MANIFEST, SHIPPED, checksum, files
+from extract.model_store import MANIFEST, SHIPPED, checksum, files, register
 
 LIMIT = 30 * 1024 * 1024
 
@@ -24,8 +22,14 @@ LIMIT = 30 * 1024 * 1024
 def assemble(
     syntax: Path, entities: Path | None, *, out: Path = SHIPPED, notes: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Put both halves into `out` and write the manifest; raises ValueError where the halves do not fit together."""
+    """Put both halves into `out` and write the manifest; raises ValueError where the halves do not fit together.
+
+    Without `entities` the components that `out` has beside the syntactic ones stay as they are.
+    """
+    register()
     nlp = spacy.load(syntax)
+    if entities is None and (out / "config.cfg").is_file():
+        entities = out
     if entities is not None:
         donor = spacy.load(entities)
         _check_vectors(nlp, donor)

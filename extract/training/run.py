@@ -12,13 +12,12 @@ from spacy.training.loop import train as loop
 from spacy.util import fix_random_seed, load_config
 
 from extract import blas
+from extract.model_store import register
 
 
 def train(config: Path, out: Path, overrides: Mapping[str, Any]) -> None:
     """Train and write `model-best` and `model-last` below `out`; progress goes to standard error."""
-    import extract.segmentation
-    import extract.tokenizer  # noqa: F401
-
+    register()
     blas.for_new_models()
     settings = load_config(config, overrides=dict(overrides), interpolate=False)
     fix_random_seed(settings["system"]["seed"])
