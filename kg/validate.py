@@ -58,10 +58,9 @@ def validate(store: ox.Store, *, shapes: Path = SHAPES) -> Report:
     data = rdflib.Graph()
     triples = (quad.triple for quad in store)
     data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+    rules = rdflib.Graph().parse(shapes, format="turtle")
     try:
-        _, results, _ = pyshacl.validate(
-            data, shacl_graph=rdflib.Graph().parse(shapes, format="turtle"), advanced=False, allow_warnings=True
-        )
+        _, results, _ = pyshacl.validate(data, shacl_graph=rules, advanced=False, allow_warnings=True)
     except (
         pyshacl.errors.ShapeLoadError,
         pyshacl.errors.ConstraintLoadError,
@@ -70,8 +69,8 @@ def validate(store: ox.Store, *, shapes: Path = SHAPES) -> Report:
         raise DataError(f"the shapes do not hold: {error}.", where=str(shapes)) from error
     if not isinstance(results, rdflib.Graph):
         raise DataError(f"the shapes could not be applied: {results}.", where=str(shapes))
-    shape_names = _names(rdflib.Graph().parse(shapes, format="turtle"))
-    return Report(tuple(sorted({_finding(results, node, shape_names) for node in _result_nodes(results)}, key=_order)))
+    known = _names(rules)
+    return Report(tuple(sorted({_finding(results, rules, node, known) for node in _result_nodes(results)}, key=_order)))
 
 
 def as_text(report: Report, language: str, *, most: int = 20) -> str:
@@ -127,15 +126,17 @@ def _result_nodes(results: Any) -> list[Any]:
     return list(results.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")))
 
 
-def _finding(results: Any, node: Any, names: Mapping[str, str]) -> Finding:
+def _finding(results: Any, rules: Any, node: Any, names: Mapping[str, str]) -> Finding:
     import rdflib
 
     sh = rdflib.Namespace(_SH)
     source = results.value(node, sh.sourceShape)
     severity = "violation" if results.value(node, sh.resultSeverity) == sh.Violation else "warning"
-    messages = sorted({(str(m.language or "en"), str(m)) for m in results.objects(node, sh.resultMessage)})
+    # The engine keeps one message of several; the shape has them all.
+    stated = rules.objects(results.value(node, sh.sourceConstraint) or source, sh.message)
+    messages = sorted({(str(message.language or "en"), str(message)) for message in stated})
     path = results.value(node, sh.resultPath)
-    value = " ".join(str(part) for part in (path, results.value(node, sh.value)) if isinstance(part, rdflib.URIRef))
-    return Finding(
-        severity, names.get(str(source), str(source)), str(results.value(node, sh.focusNode)), value, tuple(messages)
-    )
+    focus = results.value(node, sh.focusNode)
+    parts = (path, results.value(node, sh.value))
+    value = " ".join(str(part) for part in parts if isinstance(part, rdflib.URIRef) and part != focus)
+    return Finding(severity, names.get(str(source), str(source)), str(focus), value, tuple(messages))
