@@ -179,7 +179,7 @@ def read_csv(name: str, columns: tuple[str, ...], *, key: str | None = None) -> 
 
 
 def parse_csv(text: str, name: str, columns: Sequence[str], *, key: str | None = None) -> Iterator[Row]:
-    """The rows that a CSV text states; lines beginning with `#` are comments, the first other line names the columns."""
+    """The rows of a CSV text; lines beginning with `#` are comments, the first other line names the columns."""
     header: list[str] | None = None
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,0 +1,88 @@
+"""Which proposals stand: a linear model weighs the features of each, and the best set without overlaps is taken.
+
+`model/mentions/weights.json` holds the weights of two passes; `extract/training/mentions` makes it. The second pass
+sees what the first took, so that a name recognised once is recognised in the rest of the article.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import Final
+
+from extract import proposals
+from extract.errors import DataError
+from extract.proposals import Proposals, Span
+
+SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights of the features and what a proposal must reach, for each of the two passes."""
+
+    weights: tuple[Mapping[str, float], Mapping[str, float]]
+    bias: tuple[float, float]
+
+    def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        """The spans that stand, in order; `closed` are stretches where none may."""
+        first = self.one_pass(found, (), 0)
+        proposals.repeated(found, first, closed)
+        return self.one_pass(found, first, 1)
+
+    def one_pass(self, found: Proposals, accepted: Collection[Span], number: int) -> tuple[Span, ...]:
+        """The best set of one pass."""
+        weights, bias = self.weights[number], self.bias[number]
+        scored = [
+            (span, sum(weights.get(name, 0.0) for name in names) + bias)
+            for span, names in proposals.features(found, accepted)
+        ]
+        return best(scored)
+
+
+def best(scored: Iterable[tuple[Span, float]]) -> tuple[Span, ...]:
+    """The set of spans without overlap that has the highest sum; only spans above zero can be in it.
+
+    >>> best([(Span(0, 9, "ORG"), 2.0), (Span(0, 4, "ORG"), 1.0), (Span(5, 9, "PLACE"), 0.5)])
+    (Span(start=0, end=9, type='ORG'),)
+    """
+    items = sorted(((span, score) for span, score in scored if score > 0), key=lambda item: (item[0].end, item[0]))
+    ends = [span.end for span, _ in items]
+    totals = [0.0]
+    taken: list[bool] = []
+    for span, score in items:
+        before = totals[bisect_right(ends, span.start, 0, len(taken))]
+        taken.append(before + score > totals[-1])
+        totals.append(max(totals[-1], before + score))
+    chosen = []
+    at = len(items)
+    while at:
+        if taken[at - 1]:
+            chosen.append(items[at - 1][0])
+            at = bisect_right(ends, items[at - 1][0].start, 0, at - 1)
+        else:
+            at -= 1
+    return tuple(reversed(chosen))
+
+
+@cache
+def load(path: Path = SHIPPED) -> Judge:
+    """The weights that ship with the package; DataError says what is wrong with the file."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        passes = [{str(name): float(weight) for name, weight in one["weights"].items()} for one in data["passes"]]
+        bias = [float(one["bias"]) for one in data["passes"]]
+        if len(passes) != 2 or not all(isfinite(w) for one in passes for w in one.values()):
+            raise ValueError("two passes with finite weights are needed")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(
+            f"the weights cannot be read ({type(error).__name__}: {error}).",
+            where=str(path),
+            remedy="Put back the shipped file, or run `make model`.",
+        ) from error
+    return Judge((passes[0], passes[1]), (bias[0], bias[1]))

@@ -1,0 +1,91 @@
+"""Names that everybody knows: regions, national bodies, parties, countries; found in a text by their words.
+
+Data: `data/regions.csv`, `data/bodies.csv`, and the lists of `data/mentions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extract import lexicon
+
+_CAPITAL: Final = re.compile(r"(?<![\w])[A-Z][\w'’&/-]*")
+_REGION_KINDS: Final = frozenset({"province", "regency", "city"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of the gazetteer: its type, the kind of thing, the full name it stands for, whether it needs a context."""
+
+    type: str
+    kind: str
+    full: str
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All the names, and for each first word the lengths in words that names beginning with it have, longest first."""
+
+    names: dict[str, Known]
+    lengths: dict[str, tuple[int, ...]]
+
+    def at(self, text: str, start: int, *, upper: bool = False) -> tuple[int, Known] | None:
+        """The longest name beginning at `start`, as its end and what it is; `upper`: the text has it in capitals."""
+        words = _WORDS.match(text, start)
+        if words is None:
+            return None
+        spaced = list(_WORD.finditer(text, start, words.end()))
+        first = spaced[0][0].title() if upper else spaced[0][0]
+        for length in self.lengths.get(first, ()):
+            if length <= len(spaced):
+                end = spaced[length - 1].end()
+                name = " ".join(w[0] for w in spaced[:length])
+                known = self.names.get(name.title() if upper else name)
+                if known is not None:
+                    return end, known
+        return None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Known]]:
+        """Every name in the text, the longest at each place, not overlapping."""
+        at = 0
+        for match in _CAPITAL.finditer(text):
+            if match.start() < at or match[0] not in self.lengths:
+                continue
+            found = self.at(text, match.start())
+            if found is not None:
+                at = found[0]
+                yield match.start(), at, found[1]
+
+
+_WORD: Final = re.compile(r"[\w'’&./-]*[\w'’]|[,&]")
+_WORDS: Final = re.compile(r"[\w'’&./-]*[\w'’](?:,?[ \t]+[\w'’&./-]*[\w'’]){0,8}")
+
+
+@cache
+def load() -> Gazetteer:
+    """The shipped gazetteer; DataError where a file breaks its rules."""
+    table = lexicon.read_toml("mentions.toml").table("place")
+    ambiguous = frozenset(table.words("ambiguous"))
+    names: dict[str, Known] = {}
+    for name in (*table.words("countries"), *table.words("islands")):
+        names[name] = Known("PLACE", "country", name)
+    for row in lexicon.read_csv("regions.csv", ("name", "kind", "province", "short")):
+        if row["kind"] not in _REGION_KINDS:
+            row.fail(f"the kind {row['kind']!r} is none of {', '.join(sorted(_REGION_KINDS))}.")
+        for spelling in (row["name"], *row.many("short")):
+            names.setdefault(spelling, Known("PLACE", row["kind"], row["name"], spelling in ambiguous))
+    for row in lexicon.read_csv("bodies.csv", ("name", "kind", "short"), key="name"):
+        for spelling in (row["name"], *row.many("short")):
+            names[spelling] = Known("ORG", row["kind"], row["name"])
+    lengths: dict[str, set[int]] = {}
+    words: dict[str, Known] = {}
+    for name, known in names.items():
+        parts = [w[0] for w in _WORD.finditer(name)]
+        words[" ".join(parts)] = known
+        lengths.setdefault(parts[0], set()).add(len(parts))
+    return Gazetteer(words, {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()})

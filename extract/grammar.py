@@ -1,0 +1,211 @@
+"""How names of offices, bodies, places and documents are built in Indonesian news, as patterns over one text.
+
+Each rule yields candidates: a span, a type, and the rule's own name. They are suggestions, and may overlap; which stand
+is decided in `extract.entities`. Data: `data/mentions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from extract import gazetteer, lexicon, titles
+from extract.lexicon import Table
+
+FILE: Final = "mentions.toml"
+_CAP: Final = r"(?:[A-Z][\w'’/-]*(?:\.[A-Z]\w*)*)"
+"""A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
+
+
+class Candidate(NamedTuple):
+    """A span that a rule takes for a mention of a type."""
+
+    start: int
+    end: int
+    type: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of the file."""
+
+    office: re.Pattern[str]
+    of_area: frozenset[str]
+    before_office: re.Pattern[str]
+    body: re.Pattern[str]
+    of_region: re.Pattern[str]
+    area: re.Pattern[str]
+    building: re.Pattern[str]
+    person: re.Pattern[str]
+    documents: tuple[tuple[str, re.Pattern[str]], ...]
+    initials: re.Pattern[str]
+    events: tuple[tuple[str, re.Pattern[str]], ...]
+    offences: tuple[tuple[str, re.Pattern[str]], ...]
+    place_before: frozenset[str]
+
+
+@cache
+def load() -> Grammar:
+    """The shipped grammar."""
+    return read(lexicon.read_toml(FILE))
+
+
+def read(table: Table) -> Grammar:
+    """The grammar that a table states; DataError where it breaks its shape."""
+    table.only("office", "body", "place", "document", "event", "offence", "person")
+    office = table.table("office").only("before", "of_area", "of_body")
+    body = table.table("body").only("heads", "of_region", "links")
+    place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
+    links = lexicon.alternatives(body.words("links"))
+    # A comma goes on with the name only in a list that "dan" ends: "Dinas Perumahan, Permukiman dan Tata Ruang".
+    listed = rf",(?=(?:[ \t]+{_CAP}){{1,3}}(?:,(?:[ \t]+{_CAP}){{1,3}}){{0,2}},?[ \t]+(?:dan|serta)[ \t]+{_CAP})"
+    numbered = r"[ \t]*\([A-Z][\w/ -]{1,24}\)|[ \t]+[IVX]+\b|[ \t]+\d{1,3}\b"
+    rest = rf"(?:(?:{listed})?[ \t]+(?:{links}[ \t]+)?{_CAP}|{numbered})"
+    buildings = _either_case(lexicon.alternatives(place.words("buildings")))
+    area_heads = lexicon.alternatives(place.words("areas"))
+    before = rf"(?:{_either_case(lexicon.alternatives(office.words('before')))}[ \t]+)"
+    office_heads = lexicon.alternatives((*office.words("of_area"), *office.words("of_body")))
+    slots = {"cap": _CAP, "links": links, "rest": rest}
+    return Grammar(
+        office=re.compile(rf"(?<![\w-])({before}*)({_either_case(office_heads)})(?!\w)({rest}{{0,12}})"),
+        of_area=frozenset(word.casefold() for word in office.words("of_area")),
+        before_office=re.compile(before, re.IGNORECASE),
+        body=re.compile(rf"(?<![\w-]){lexicon.alternatives(body.words('heads'))}(?!\w)(?:{rest}){{0,12}}"),
+        of_region=re.compile(rf"{lexicon.alternatives(body.words('of_region'))}(?!\w)"),
+        area=re.compile(rf"(?<![\w-])(?<![Ww]ali )(?<!Balai ){area_heads}(?!\w)(?:[ \t]+{_CAP}){{1,3}}"),
+        building=re.compile(rf"(?<![\w-]){buildings}(?!\w)(?:[ \t]+{_CAP}|[ \t]+(?:DPRD|KPK)){{1,6}}"),
+        person=re.compile(
+            rf"(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP})){{0,4}}"
+        ),
+        documents=_rules(table, "document", slots),
+        initials=table.table("person").only("initials").pattern("initials", slots=slots),
+        events=_rules(table, "event", slots),
+        offences=_rules(table, "offence", slots),
+        place_before=frozenset(place.words("before")),
+    )
+
+
+def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for rule in table.tables(key):
+        rule.only("name", "regex", "examples")
+        pattern = rule.pattern("regex", slots=slots)
+        for example in rule.words("examples"):
+            match = pattern.search(example)
+            if match is None or match[0] != example:
+                rule.fail("examples", f"has {example!r}, which the pattern does not match whole")
+        found.append((rule.text("name"), pattern))
+    return tuple(found)
+
+
+def _either_case(alternatives: str) -> str:
+    """The words with a capital or without, as the file has them and the other way."""
+    lower = re.sub(r"(?<=[:|])[A-Z](?=[a-z])", lambda m: m[0].lower(), alternatives)
+    upper = re.sub(r"(?<=[:|])[a-z]", lambda m: m[0].upper(), alternatives)
+    return f"(?:{alternatives}|{lower}|{upper})"
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Everything that the rules suggest in a text, rule by rule."""
+    grammar = load()
+    yield from _patterns(text, grammar)
+    yield from _offices(text, grammar)
+    yield from _bodies(text, grammar)
+    yield from _places(text, grammar)
+    yield from _persons(text, grammar)
+
+
+def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for kind, rules in (("DOCUMENT", grammar.documents), ("EVENT", grammar.events), ("OFFENCE", grammar.offences)):
+        for name, pattern in rules:
+            for match in pattern.finditer(text):
+                yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
+    for match in grammar.initials.finditer(text):
+        yield Candidate(match.start(1), match.end(1), "PERSON", "person: initials")
+
+
+def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for match in grammar.office.finditer(text):
+        head, rest = match[2], match[3]
+        end = _without_person(text, match.start(3), match.end(3), of_area=head.casefold() in grammar.of_area)
+        if not rest and head[0].islower() and not match[1]:
+            continue
+        complement = end > match.start(3)
+        known = complement and _ends_in_region(text, match.start(3), end)
+        name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
+        yield Candidate(
+            match.start(), end, "POSITION", f"{name}{': known region' if known else '' if complement else ': bare'}"
+        )
+
+
+def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for match in grammar.body.finditer(text):
+        region = grammar.of_region.match(text, match.start())
+        end = match.end()
+        if region:
+            end = _without_person(text, region.end(), end, of_area=True)
+        sure = region is not None and _ends_in_region(text, region.end(), end)
+        yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
+    for start, end, known in gazetteer.load().find(text):
+        if known.type == "ORG":
+            yield Candidate(start, end, "ORG", f"known {known.kind}")
+
+
+def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for match in grammar.area.finditer(text):
+        first = re.match(r"\S+[ \t]+", match[0])
+        assert first is not None
+        found = gazetteer.load().at(text, match.start() + first.end())
+        if found is not None and found[1].type == "PLACE":
+            yield Candidate(match.start(), found[0], "PLACE", "known area")
+        else:
+            yield Candidate(match.start(), match.end(), "PLACE", "area")
+    for match in grammar.building.finditer(text):
+        yield Candidate(match.start(), match.end(), "PLACE", "building")
+    for start, end, known in gazetteer.load().find(text):
+        if known.type == "PLACE":
+            context = text[max(0, start - 12) : start].split()
+            if not known.ambiguous or (context and context[-1] in grammar.place_before):
+                yield Candidate(start, end, "PLACE", f"known {known.kind}")
+
+
+def _persons(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for run in titles.load().run.finditer(text):
+        match = grammar.person.match(text, run.end())
+        if match:
+            start, end = titles.cut(text, match.start(), match.end())
+            yield Candidate(start, end, "PERSON", "person after a title")
+
+
+def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:
+    """Where an office or body ends within a run of capitals: before a title, and after the region that it is of."""
+    run = titles.load().run.search(text, start, min(len(text), end + 12))
+    if run is not None and run.start() < end:
+        end = run.start()
+        while end > start and text[end - 1] in " ,\t":
+            end -= 1
+    at = start
+    books = gazetteer.load()
+    for word in re.finditer(r"(?<!\w)[A-Z]", text[start:end]):
+        place = start + word.start()
+        if place < at:
+            continue
+        found = books.at(text, place)
+        if found is not None and found[0] <= end:
+            at = found[0]
+            if found[1].type == "PLACE":
+                return at
+    return end
+
+
+def _ends_in_region(text: str, start: int, end: int) -> bool:
+    books = gazetteer.load()
+    return (
+        any(known.type == "PLACE" and e == end for s, e, known in books.find(text[:end]) if s >= start)
+        if end > start
+        else False
+    )

@@ -1,0 +1,240 @@
+"""Every span of an article that may be a mention, with what speaks for and against it.
+
+The trained model, the gazetteers, the rules and the article's own definitions propose; a proposal's features say who
+proposed it, what the others say of the same place, and what stands around it. `extract.choice` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from extract import acronyms, grammar, titles
+from extract.facts import ENTITY_TYPES
+
+_WORD: Final = re.compile(r"\w+(?:['’/.-]\w+)*|[^\w\s]|\n")
+_KINDS: Final = frozenset(ENTITY_TYPES) - {"DATE"}
+_EDGE: Final = " \t,;:–—-"
+
+Propose = Callable[[int, int, str, str], None]
+
+
+class Span(NamedTuple):
+    """A stretch of the text and the type that it is taken for."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(slots=True)
+class Proposals:
+    """What was proposed for one article: each span with its proposers, in order of the text."""
+
+    text: str
+    sources: dict[Span, set[str]]
+    model: list[Span]
+    words: list[tuple[int, int]]
+
+
+def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], skip: Collection[int]) -> Proposals:
+    """The proposals for a text; `taken` are stretches that are dates, `skip` the numbers of the lines left out."""
+    closed = sorted([*taken, *closed_lines(text, skip)])
+    starts = [start for start, _ in closed]
+    sources: dict[Span, set[str]] = {}
+
+    def propose(start: int, end: int, kind: str, source: str) -> None:
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        at = bisect_left(starts, end)
+        if start < end and (at == 0 or closed[at - 1][1] <= start):
+            sources.setdefault(Span(start, end, kind), set()).add(source)
+
+    spans: list[Span] = []
+    for span in model:
+        if span.type not in _KINDS:
+            continue
+        spans.append(span)
+        propose(*span, "model")
+        if span.type == "PERSON":
+            cut = titles.cut(text, span.start, span.end)
+            if cut != (span.start, span.end):
+                propose(*cut, "PERSON", "model without titles")
+    spans.sort()
+    persons = [span for span in spans if span.type == "PERSON"]
+    found = list(grammar.candidates(text))
+    for candidate in found:
+        start, end = candidate.start, candidate.end
+        propose(start, end, candidate.type, candidate.source)
+        if candidate.type in ("POSITION", "ORG", "PLACE"):
+            for person in persons:
+                if start < person.start < end:
+                    propose(start, person.start, candidate.type, f"{candidate.source}, to a person")
+                    break
+    _join(text, spans, found, propose)
+    _define(text, sources, propose)
+    return Proposals(text, sources, spans, [match.span() for match in _WORD.finditer(text)])
+
+
+def _join(text: str, model: Sequence[Span], found: Sequence[grammar.Candidate], propose: Propose) -> None:
+    """Spans of the model made whole: what stands before an office, and the longer of two that overlap."""
+    before = grammar.load().before_office
+    for span in model:
+        if span.type == "POSITION":
+            low = max(text.rfind("\n", 0, span.start) + 1, span.start - 40)
+            for match in before.finditer(text, low, span.start):
+                if match.end() == span.start and (match.start() == 0 or not text[match.start() - 1].isalnum()):
+                    propose(match.start(), span.end, "POSITION", "model with what stands before")
+                    break
+        for candidate in found:
+            if candidate.type == span.type and candidate.start < span.end and span.start < candidate.end:
+                if candidate.start < span.start and candidate.end < span.end:
+                    propose(candidate.start, span.end, span.type, "rule and model joined")
+                elif span.start < candidate.start and span.end < candidate.end:
+                    propose(span.start, candidate.end, span.type, "model and rule joined")
+
+
+def _define(text: str, sources: Mapping[Span, set[str]], propose: Propose) -> None:
+    """Acronyms take the type of what they stand for."""
+    ends: dict[int, set[str]] = {}
+    for span in sources:
+        ends.setdefault(span.end, set()).add(span.type)
+    for defined in acronyms.definitions(text):
+        for kind in sorted(ends.get(defined.end, ())):
+            if kind in ("ORG", "PLACE", "EVENT", "DOCUMENT", "POSITION", "PERSON"):
+                propose(defined.acronym_start, defined.acronym_end, kind, "acronym defined")
+        if text[defined.start].isupper():
+            propose(defined.start, defined.end, "ORG", "name of an acronym")
+
+
+def closed_lines(text: str, skip: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where the lines of these numbers stand."""
+    if skip:
+        at = 0
+        for number, line in enumerate(text.split("\n"), 1):
+            if number in skip:
+                yield at, at + len(line) + 1
+            at += len(line) + 1
+
+
+def repeated(proposals: Proposals, accepted: Iterable[Span], closed: Sequence[tuple[int, int]]) -> None:
+    """Propose each accepted name wherever else it stands, and the parts of persons' names by themselves."""
+    text = proposals.text
+    wanted: dict[str, set[tuple[str, str]]] = {}
+    for span in accepted:
+        name = text[span.start : span.end]
+        wanted.setdefault(name, set()).add((span.type, "named elsewhere"))
+        if span.type == "PERSON":
+            for part in name.split():
+                if len(part) > 2 and part[0].isupper() and part != name:
+                    wanted.setdefault(part, set()).add(("PERSON", "part of a name"))
+    if not wanted:
+        return
+    names = sorted(wanted, key=lambda name: (-len(name), name))
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    starts = [start for start, _ in closed]
+    for match in pattern.finditer(text):
+        at = bisect_left(starts, match.end())
+        if at and closed[at - 1][1] > match.start():
+            continue
+        for kind, source in sorted(wanted[match[0]]):
+            proposals.sources.setdefault(Span(match.start(), match.end(), kind), set()).add(source)
+
+
+def features(proposals: Proposals, accepted: Collection[Span] = ()) -> Iterator[tuple[Span, list[str]]]:
+    """Each proposal with its features, in order of the text; `accepted`: what a first choice took, if there was one."""
+    text, words = proposals.text, proposals.words
+    starts = [start for start, _ in words]
+    spans = sorted(proposals.sources)
+    lows = [span.start for span in spans]
+    longest = max((span.end - span.start for span in spans), default=0)
+    named: dict[str, dict[str, int]] = {}
+    for span in accepted:
+        kinds = named.setdefault(text[span.start : span.end], {})
+        kinds[span.type] = kinds.get(span.type, 0) + 1
+    taken = sorted(accepted)
+    for span in spans:
+        kind = span.type
+        first = bisect_right(starts, span.start) - 1
+        last = bisect_left(starts, span.end) - 1
+        found = [kind]
+        state = _state(span, proposals.model)
+        found += [f"{kind}|model {s}" for s in state]
+        short = "+".join(state)
+        for source in proposals.sources[span]:
+            found.append(f"{kind}|by {source}")
+            found.append(f"{kind}|by {source}|{short}")
+        found += _context(text, words, first, last, kind, short)
+        around = set()
+        for other in spans[bisect_left(lows, span.start - longest) : bisect_left(lows, span.end)]:
+            if other.end > span.start and other[:2] != span[:2] and proposals.sources[other] != {"model"}:
+                if other.start <= span.start and span.end <= other.end:
+                    around.add(f"{kind}|in {other.type}")
+                elif span.start <= other.start and other.end <= span.end:
+                    around.add(f"{kind}|holds {other.type}")
+                else:
+                    around.add(f"{kind}|crosses {other.type}")
+            elif other[:2] == span[:2] and other.type != kind:
+                around.add(f"{kind}|or {other.type}")
+        found += sorted(around)
+        if accepted:
+            kinds = named.get(text[span.start : span.end], {})
+            for other_kind, count in sorted(kinds.items()):
+                found.append(f"{kind}|elsewhere {other_kind} {min(count, 3)}")
+            if not kinds:
+                found.append(f"{kind}|elsewhere nothing")
+            found += [f"{kind}|taken {s}" for s in _state(span, taken)]
+        yield span, found
+
+
+def _state(span: Span, model: Sequence[Span]) -> list[str]:
+    """What the model says of a span: nothing, or how its own spans lie to it and whether their type is the same."""
+    found = []
+    at = bisect_left(model, (span.start, -1, ""))
+    at = max(0, at - 1)
+    while at < len(model) and model[at].start < span.end:
+        other = model[at]
+        at += 1
+        if other.end <= span.start:
+            continue
+        if other[:2] == span[:2]:
+            how = "same"
+        elif other.start <= span.start and span.end <= other.end:
+            how = "in+" if other.start == span.start else "in-" if other.end == span.end else "in"
+        elif span.start <= other.start and other.end <= span.end:
+            how = "holds+" if other.start == span.start else "holds-" if other.end == span.end else "holds"
+        else:
+            how = "crosses"
+        found.append(f"{how} {'type' if other.type == span.type else other.type}")
+    return sorted(set(found)) or ["none"]
+
+
+def _context(
+    text: str, words: Sequence[tuple[int, int]], first: int, last: int, kind: str, state: str
+) -> Iterator[str]:
+    def word(number: int) -> str:
+        return text[words[number][0] : words[number][1]] if 0 <= number < len(words) else "^"
+
+    before, after = word(first - 1), word(last + 1)
+    yield f"{kind}|before {before.lower()}"
+    yield f"{kind}|after {after.lower()}"
+    yield f"{kind}|before {_shape(before)}|after {_shape(after)}"
+    yield f"{kind}|first {word(first).lower()}"
+    yield f"{kind}|last {word(last).lower()}"
+    if first == last:
+        yield f"{kind}|whole {word(first)}"
+    yield f"{kind}|{min(last - first + 1, 8)} words"
+    yield f"{kind}|{_shape(word(first))} {_shape(word(last))}"
+    yield f"{kind}|{_shape(word(first))} {_shape(word(last))}|{state}"
+    yield f"{kind}|beside {before.lower()} {word(first).lower()}"
+
+
+def _shape(word: str) -> str:
+    if word[0].isupper():
+        return "ALL" if len(word) > 1 and word.isupper() else "Cap"
+    return "low" if word[0].islower() else "num" if word[0].isdigit() else word[0]
