@@ -9,8 +9,8 @@
     print(tally)                            # "12 read = 10 built + 1 skipped + 1 set aside (1 empty)"
 
 `read` is lazy and streams: of a .jsonl, .csv or .warc.gz of any size one record is in memory at a time. `read_inputs`
-is the same with `InputError` values for those who raise, print or count errors. `holds_facts(path)` tells a file of facts
-from a file of articles. Formats, ids and duplicates: `docs/decisions/0160-reading.md`.
+is the same with `InputError` values for those who raise, print or count errors. `holds_facts(path)` tells a file of
+facts from a file of articles. Formats, ids and duplicates: `docs/decisions/0160-reading.md`.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def fetch(url: str, limits: Limits) -> tuple[bytes, str, str | None]:
                 )
             parts: list[bytes] = []
             size = 0
-            for part in _in_time(response.iter_bytes(64 * 1024), began, limits, where):
+            for part in _in_time(response.iter_bytes(), began, limits, where):
                 size += len(part)
                 if size > limits.max_size:
                     raise limits.too_large(where)
