@@ -58,6 +58,18 @@ def treebank(shared: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def pretrain(shared: Path) -> None:
+    """Let the network read the raw text before it sees the treebanks: build/model/pretrained."""
+    from extract.training import run
+    from extract.training.vectors import write_lines
+
+    write_lines(shared, BUILD / "raw.jsonl")
+    paths = {"paths.raw": str(BUILD / "raw.jsonl"), "paths.vectors": str(BUILD / "vectors")}
+    run.pretrain(CONFIG, BUILD / "pretrained", paths)
+
+
+@main.command()
 def syntax() -> None:
     """Train morphology, lemmas and dependencies: build/model/syntax."""
     from extract.training.run import train

@@ -141,8 +141,20 @@ def _rows(sentence: Sentence, nlp: Language) -> _Rows | None:
         rows.append(
             _Row(token.text, bool(token.whitespace_), first.pos, _morph(inside), _lemma(token.text, inside), dep, head)
         )
+    _tell_passives_apart(rows)
     starts = sorted(SentenceRules().starts(doc))
     return _Rows(rows, starts) if _cut_at_sentence_ends(rows, starts) else None
+
+
+def _tell_passives_apart(rows: list[_Row]) -> None:
+    """Name the subject and the agent of a passive alike in all treebanks: by the verb's voice and by `oleh`."""
+    by_oleh = {row.head for row in rows if row.dep == "case" and row.word.lower() == "oleh"}
+    for i, row in enumerate(rows):
+        passive = "Voice=Pass" in rows[row.head].morph
+        if row.dep in ("nsubj", "nsubj:pass"):
+            row.dep = "nsubj:pass" if passive else "nsubj"
+        elif row.dep == "obl:agent" or (row.dep == "obl" and passive and i in by_oleh):
+            row.dep = "obl:agent"
 
 
 def _depths(sentence: Sentence) -> dict[int, int]:

@@ -50,6 +50,14 @@ def _columns(path: Path) -> Iterator[str]:
         yield " ".join(words)
 
 
+def write_lines(shared: Path, out: Path) -> None:
+    """The same text as JSON lines, each once, for the pretraining of the tok2vec."""
+    with out.open("w", encoding="utf-8") as file:
+        for line in dict.fromkeys(line.strip() for line in lines(shared)):
+            if line:
+                file.write(json.dumps({"text": line}, ensure_ascii=False) + "\n")
+
+
 def train(shared: Path, out: Path) -> None:
     """Learn the vectors and write them as a blank pipeline that `initialize.vectors` can name."""
     nlp = blank()
