@@ -52,7 +52,11 @@ def resolve_mentions(
     made: list[Entity] = []
     for count, one in enumerate(cluster(text, kept, keys), 1):
         named |= dict.fromkeys(one.members, f"e{count}")
-        name = keys[one.members[0]] if one.type == "DATE" else _name(one)
+        name = (
+            keys[one.members[0]]
+            if one.type == "DATE"
+            else _name(one) or text[kept[one.members[0]].start : kept[one.members[0]].end]
+        )
         titles = dict.fromkeys(
             title for n in one.members if kept[n].entity in known for title in known[kept[n].entity].titles
         )
