@@ -59,6 +59,8 @@ class LocalEngine:
     """Quads on this machine; the default graph of a query is the union of all graphs."""
 
     store: ox.Store
+    lease: object = None
+    """What keeps the quads in place while they are read."""
 
     def run(self, query: str) -> Result:
         shape = inspect(query)
@@ -105,9 +107,10 @@ def open_engine(path: Path) -> LocalEngine:
     if not path.exists():
         raise UsageError("there is no such store or file.", where=str(path))
     if path.is_dir():
-        from kg.store import open_quads
+        from kg.store import Snapshot
 
-        return LocalEngine(open_quads(path))
+        snapshot = Snapshot.open(path)
+        return LocalEngine(snapshot.quads, snapshot)
     return LocalEngine(read_file(path))
 
 

@@ -28,7 +28,7 @@ def create_app(
 ) -> Starlette:
     """The application over a source; `hosts` may be named besides the local ones, `cors` origins may read it."""
     pool = Pool(source.newest, limits or Limits())
-    endpoint = Endpoint(pool)
+    endpoint = Endpoint(pool, union=source.union)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

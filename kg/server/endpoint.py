@@ -22,8 +22,9 @@ STATUS: Final = {"syntax": 400, "unknown-graph": 400, "too-large": 413, "failed"
 class Endpoint:
     """Answers SPARQL Protocol requests from a pool of workers."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, union: bool = False) -> None:
         self.pool = pool
+        self.union = union
 
     async def __call__(self, request: Request) -> Response:
         try:
@@ -44,6 +45,7 @@ class Endpoint:
             default_graphs=query.default_graphs,
             named_graphs=query.named_graphs,
             max_bytes=self.pool.limits.answer_bytes,
+            union=self.union,
             must_exist=() if query.default_graphs is not None else (*query.shape.from_graphs, *query.shape.from_named),
         )
         try:

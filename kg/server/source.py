@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,8 @@ class Source:
     name: str
     newest: Callable[[], Snapshot]
     close: Callable[[], None]
+    union: bool = False
+    """Whether the default graph of a query is the union of all graphs."""
 
 
 def open_source(path: Path) -> Source:
@@ -43,13 +46,47 @@ def open_source(path: Path) -> Source:
 def _open_file(path: Path) -> Source:
     folder = Path(tempfile.mkdtemp(prefix="jejak-serve-"))
     try:
-        load_file(path, folder / "quads")
+        union = load_file(path, folder / "quads")
     except (SyntaxError, OSError, ValueError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise StoreError(f"it cannot be read ({error}).", where=str(path)) from error
     snapshot = Snapshot(str(folder / "quads"), "file")
-    return Source(path.name, lambda: snapshot, lambda: shutil.rmtree(folder, ignore_errors=True))
+    return Source(path.name, lambda: snapshot, lambda: shutil.rmtree(folder, ignore_errors=True), union=union)
 
 
 def _open_store(path: Path) -> Source:
-    raise StoreError("this version serves RDF files only.", where=str(path))
+    generations = _Generations(path)
+    return Source(path.name, generations.newest, generations.close, union=True)
+
+
+class _Generations:
+    """The published generations of a store: a new one is opened when there is one, an old one kept while it is read."""
+
+    KEPT: Final = 3
+
+    def __init__(self, folder: Path) -> None:
+        from kg.store import Snapshot as Published
+
+        self._folder = folder
+        self._open = [Published.open(folder)]
+        self._seen = self._stamp()
+
+    def _stamp(self) -> tuple[int, int]:
+        state = (self._folder / "store.json").stat()
+        return state.st_mtime_ns, state.st_ino
+
+    def newest(self) -> Snapshot:
+        """The newest generation; the one before where a newer cannot be opened."""
+        with suppress(OSError, StoreError):
+            stamp = self._stamp()
+            if stamp != self._seen:
+                self._open.append(type(self._open[0]).open(self._folder))
+                self._seen = stamp
+        while len(self._open) > self.KEPT:
+            self._open.pop(0).close()
+        current = self._open[-1]
+        return Snapshot(str(current.path), str(current.generation))
+
+    def close(self) -> None:
+        for snapshot in self._open:
+            snapshot.close()

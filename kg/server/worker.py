@@ -35,6 +35,7 @@ class Job:
     named_graphs: tuple[str, ...] | None = None
     max_bytes: int = 64 << 20
     must_exist: tuple[str, ...] = ()
+    union: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,13 @@ def execute(store: ox.Store, job: Job) -> Outcome:
         unknown = _unknown(store, [*(default or ()), *(named or ()), *(nodes(job.must_exist) or ())])
         if unknown:
             return Outcome("unknown-graph", message=f"no graph {unknown} in this store.")
-        result = store.query(job.query, default_graph=[*default] if default is not None else None, named_graphs=named)
+        union = job.union and default is None and not job.must_exist
+        result = store.query(
+            job.query,
+            use_default_graph_as_union=union,
+            default_graph=[*default] if default is not None else None,
+            named_graphs=named,
+        )
         if isinstance(result, ox.QueryTriples):
             ox.serialize(result, buffer, format=graph_formats()[job.format], prefixes=None)
         else:
@@ -142,11 +149,15 @@ def serve(path: str, pipe: Connection) -> None:
         pipe.send(execute(store, job))
 
 
-def load_file(source: Path, folder: Path) -> None:
-    """Bulk-load an RDF file into a fresh folder, so that every worker can open it."""
+def load_file(source: Path, folder: Path) -> bool:
+    """Bulk-load an RDF file into a fresh folder, so that every worker can open it.
+
+    Whether its default graph should be the union of all: so where it has named graphs alone, as an export of a store.
+    """
     import pyoxigraph as ox
 
     form = ox.RdfFormat.from_extension(source.suffix.removeprefix("."))
     store = ox.Store(str(folder))
     store.bulk_load(path=str(source), format=form, base_iri=source.resolve().as_uri())
     store.flush()
+    return not any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
