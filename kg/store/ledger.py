@@ -1,0 +1,187 @@
+"""The ledger: an SQLite file that holds each article's facts and all that the graph is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from extract.errors import StoreDamaged
+from extract.facts import ArticleFacts, from_json, to_json
+from kg.store.files import REBUILD
+
+_SCHEMA: Final = Path(__file__).with_name("ledger.sql")
+
+
+class Ledger:
+    """The connection to a ledger; `write` makes the file where there is none."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self.path = path
+        new = write and not path.exists()
+        mode = "rwc" if write else "ro"
+        self.db = self._connect(f"{path.absolute().as_uri()}?mode={mode}")
+        if write:
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA synchronous = FULL")
+            self.db.execute("PRAGMA cache_size = -65536")
+            if new or not self.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
+                with self.transaction():
+                    for statement in _SCHEMA.read_text(encoding="utf-8").split(";"):
+                        self.db.execute(statement)
+        else:
+            self._readable(path)
+
+    @staticmethod
+    def _connect(address: str) -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
+
+    def _readable(self, path: Path) -> None:
+        try:
+            self.db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
+        except sqlite3.OperationalError:
+            # Beside a write-ahead log that nobody may create, e.g. on a read-only disk: nobody writes there either.
+            self.db.close()
+            self.db = self._connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+            self.db.execute("SELECT 1 FROM article LIMIT 1").fetchone()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.db.in_transaction:  # a full disk may have rolled it back already
+                self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def close(self) -> None:
+        self.db.close()
+
+    # Values about the store itself
+
+    def meta(self, name: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def tally(self) -> dict[str, int]:
+        """Counts kept up to date: `articles`, and each factuality's claims."""
+        return dict(self.db.execute("SELECT name, n FROM tally"))
+
+    def count_things(self, kind: str) -> int:
+        """How many things there are of a kind (`person`, `event` …)."""
+        query = "SELECT count(DISTINCT thing) FROM spelling WHERE thing >= ? AND thing < ?"
+        return int(self.db.execute(query, (f"{kind}/", f"{kind}0")).fetchone()[0])
+
+    # Articles
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in order."""
+        for (name,) in self.db.execute("SELECT id FROM article ORDER BY id"):
+            yield name
+
+    def digests(self, ids: Iterable[str]) -> dict[str, str]:
+        """The digest of each of these articles that is here."""
+        found = {}
+        for name in ids:
+            row = self.db.execute("SELECT digest FROM article WHERE id = ?", (name,)).fetchone()
+            if row:
+                found[name] = row[0]
+        return found
+
+    def facts(self, id: str) -> ArticleFacts | None:
+        """An article's facts as they came in, checked against their digest; None where there is no such article."""
+        row = self.db.execute("SELECT digest, facts FROM article WHERE id = ?", (id,)).fetchone()
+        return None if row is None else self._unpack(id, *row)
+
+    def all_facts(self) -> Iterator[ArticleFacts]:
+        """All articles in the order of their ids."""
+        for name in list(self.ids()):
+            article = self.facts(name)
+            if article is not None:
+                yield article
+
+    def _unpack(self, id: str, digest: str, packed: bytes) -> ArticleFacts:
+        try:
+            line = zlib.decompress(packed)
+        except zlib.error:
+            line = b""
+        if digest_of(line) != digest:
+            raise StoreDamaged(
+                f"the kept facts of article {id!r} are damaged.",
+                where=str(self.path),
+                remedy="Retract the article and add it again, or bring back a copy of the store.",
+            )
+        return from_json(line.decode("utf-8"), where=f"article {id}")
+
+    def write_article(self, article: ArticleFacts, line: bytes, digest: str, source: str) -> None:
+        self.db.execute(
+            "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
+            (article.id, digest, article.extractor, source, zlib.compress(line, 1)),
+        )
+
+    def sources(self, id: str) -> tuple[str, str] | None:
+        """(the fingerprint of what an article was made from, its extractor); None where there is no such article."""
+        row = self.db.execute("SELECT source, extractor FROM article WHERE id = ?", (id,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    # Changes on their way to the quads
+
+    def post(self, articles: list[str], adds: set[str], removes: set[str]) -> None:
+        """Keep a change until the quads are safely on the disk."""
+        self.db.execute(
+            "INSERT INTO outbox (articles, adds, removes) VALUES (?, ?, ?)",
+            (json.dumps(articles), _pack(adds), _pack(removes)),
+        )
+
+    def posted(self) -> Iterator[tuple[list[str], list[str], list[str]]]:
+        """The kept changes in order: articles whose whole graph is added, further lines added, lines removed."""
+        for articles, adds, removes in self.db.execute("SELECT articles, adds, removes FROM outbox ORDER BY n"):
+            yield json.loads(articles), _split(adds), _split(removes)
+
+    def clear_posted(self) -> None:
+        self.db.execute("DELETE FROM outbox")
+
+    def things(self, article: str) -> dict[str, str]:
+        """Each entity of an article → the thing that it denotes now."""
+        return dict(
+            self.db.execute(
+                "SELECT entity, thing FROM entity JOIN profile ON profile.id = profile WHERE article = ?", (article,)
+            )
+        )
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        return self.db.execute(statement, values)
+
+
+def encode(article: ArticleFacts) -> bytes:
+    """The article's facts as the bytes that are kept."""
+    return to_json(article).encode("utf-8")
+
+
+def digest_of(line: bytes) -> str:
+    """What tells kept facts from damaged ones."""
+    return hashlib.sha256(line).hexdigest()
+
+
+def _pack(lines: set[str]) -> bytes:
+    return zlib.compress("\n".join(sorted(lines)).encode(), 1)
+
+
+def _split(packed: bytes) -> list[str]:
+    return [line for line in zlib.decompress(packed).decode().split("\n") if line]
+
+
+def damaged(path: Path) -> StoreDamaged:
+    """The error of a ledger whose own structure is broken."""
+    return StoreDamaged("the ledger is damaged.", where=str(path), remedy=REBUILD)

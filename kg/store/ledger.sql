@@ -1,0 +1,49 @@
+-- The truth of a store: each article's facts, and the counts and decisions that follow from them.
+-- Things are IRIs without their common beginning. Row numbers are internal: nothing that leaves the store depends on them.
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, extractor TEXT NOT NULL, source TEXT NOT NULL, facts BLOB NOT NULL
+);
+CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Identity. `handle`: the entity's name, numbered where an article has the name twice.
+CREATE TABLE entity (
+    article TEXT NOT NULL, entity TEXT NOT NULL, profile INTEGER NOT NULL, published TEXT NOT NULL, handle TEXT NOT NULL,
+    PRIMARY KEY (article, entity)
+) WITHOUT ROWID;
+CREATE INDEX entity_of_profile ON entity (profile, published, article, handle);
+CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, thing TEXT);
+CREATE INDEX profile_of_thing ON profile (thing);
+CREATE TABLE block (block TEXT NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, profile)) WITHOUT ROWID;
+CREATE TABLE link (
+    a INTEGER NOT NULL, b INTEGER NOT NULL, verdict TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX link_back ON link (b, a);
+CREATE TABLE anchor (thing TEXT PRIMARY KEY, first TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE retired (thing TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID;
+
+-- What all articles say together, counted.
+CREATE TABLE spelling (
+    thing TEXT NOT NULL, main INTEGER NOT NULL, text TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (thing, main, text)
+) WITHOUT ROWID;
+CREATE TABLE edge (
+    s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, factuality TEXT NOT NULL, status TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (s, p, o, factuality, status)
+) WITHOUT ROWID;
+CREATE INDEX edge_back ON edge (o, p) WHERE p IN ('attended', 'led', 'candidateFor');
+CREATE TABLE support (
+    s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, factuality TEXT NOT NULL, status TEXT NOT NULL,
+    date TEXT NOT NULL, article TEXT NOT NULL, claim TEXT NOT NULL,
+    PRIMARY KEY (s, p, o, factuality, status, date, article, claim)
+) WITHOUT ROWID;
+
+-- What was written of it to the view, so that a change writes the difference only.
+CREATE TABLE shown (unit TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE derived (
+    s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (s, p, o, event)
+) WITHOUT ROWID;
+CREATE INDEX derived_by_event ON derived (event);
+
+-- Changes of the quads that may not have reached the disk yet: done again, in order, when the store is opened.
+CREATE TABLE outbox (n INTEGER PRIMARY KEY, articles TEXT NOT NULL, adds BLOB NOT NULL, removes BLOB NOT NULL);
