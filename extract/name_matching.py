@@ -51,12 +51,9 @@ def prepare(text: str, type: str, defined: Mapping[str, tuple[str, ...]]) -> Nam
         raw = _words(text)
         own = [word for word in raw if word not in data.dropped["PERSON"]] or raw
         return Name(text, type, tuple(spelled(word) for word in own), raw=tuple(own))
-    bare = _BRACKETS.sub(" ", text) if not text.startswith("(") else text
-    if type == "POSITION":
-        bare = data.titles.sub("", bare, count=1) if data.titles.match(bare) else bare
-    raw = _words(bare)
-    if type == "DOCUMENT":
-        raw = [part for word in raw for part in word.split("/")]
+    title = data.titles.match(text) if type == "POSITION" else None
+    bare = text[title.end() :] if title else text
+    raw = _words(_BRACKETS.sub(" ", bare) if not bare.startswith("(") else bare)
     words = _written_out(raw, defined, data)
     if type == "OFFENCE":
         words = [_stem(word) for word in words]
@@ -64,16 +61,15 @@ def prepare(text: str, type: str, defined: Mapping[str, tuple[str, ...]]) -> Nam
         numbers = frozenset(_number(word) for word in words) - {""}
         core = [w for w in words if not _number(w) and w not in data.dropped["GROUP"]] or words
         return Name(text, type, tuple(core), numbers, tuple(raw))
-    levels = frozenset(data.levels[word] for word in words[1:] if word in data.levels) | frozenset(
-        data.levels[word] for word in words[:1] if word in data.levels and len(words) > 1
-    )
+    levels = frozenset(data.levels[word] for word in words if word in data.levels) if len(words) > 1 else frozenset()
     kept = [word for word in words if word not in data.dropped[type]] or words
     core = [word for word in kept if word not in data.levels] or kept
     return Name(text, type, tuple(core), levels, tuple(raw))
 
 
 def _words(text: str) -> list[str]:
-    return [match[0].rstrip(".").lower() for match in _WORD.finditer(text)]
+    """The words in lower case; the whole where it has none."""
+    return [match[0].lower() for match in _WORD.finditer(text)] or [text.lower()]
 
 
 def _stem(word: str) -> str:
@@ -296,7 +292,7 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
         if short in found or short.isdigit():
             continue
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
-        words = _words(text[start : match.start()])[-_MOST_WORDS:]
+        words = _words(text[start : match.start()].strip())[-_MOST_WORDS:]
         letters = re.sub(r"[^a-z0-9]", "", short)
         for size in range(2, len(words) + 1):
             phrase = tuple(words[-size:])
