@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,8 +25,6 @@ SHIPPED: Final = Path(__file__).parent / "model"
 MANIFEST: Final = "manifest.json"
 REGISTERING: Final = ("extract.tokenizer", "extract.segmentation", "extract.ner")
 PIPELINE: Final = "pipeline"
-OTHER_PARTS: Final = frozenset({"facts"})
-"""Directories of the shipped model that other readers than spaCy open, and check with `verify(part=…)`."""
 _PICKLE_SUFFIXES: Final = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth"})
 _PICKLE_MAGIC: Final = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _NEVER_PICKLED: Final = frozenset({".json", ".jsonl", ".cfg", ".toml", ".txt", ".md", ".csv"})
@@ -66,7 +64,7 @@ def register() -> None:
 def verify(place: Path = SHIPPED, *, part: str | None = None, required: bool = True) -> None:
     """Check a model's files against the manifest; DataError names the first that differs, lacks or was added.
 
-    `part`: `PIPELINE` for what spaCy reads, or the directory that another reader owns (`facts`); by default every file.
+    `part`: `PIPELINE` for what spaCy reads, or a directory that another reader opens (`facts`); by default every file.
     """
     _refuse_pickles(place)
     manifest = place / MANIFEST
@@ -74,10 +72,11 @@ def verify(place: Path = SHIPPED, *, part: str | None = None, required: bool = T
         if required:
             raise DataError("the manifest of the trained pipeline is missing.", where=str(manifest), remedy=_REINSTALL)
         return
-    listed = read_manifest(place)["files"]
+    record = read_manifest(place)
+    listed, own = record["files"], record.get("pipeline")
     found = dict(files(place))
     for name in sorted(listed.keys() | found.keys()):
-        if part is not None and _part(name) != part:
+        if part is not None and _part(name, own) != part:
             continue
         where = str(place / name)
         if name not in found:
@@ -88,9 +87,10 @@ def verify(place: Path = SHIPPED, *, part: str | None = None, required: bool = T
             raise DataError("the file does not have the checksum of its release.", where=where, remedy=_REINSTALL)
 
 
-def _part(name: str) -> str:
-    top = name.partition("/")[0]
-    return top if top in OTHER_PARTS else PIPELINE
+def _part(name: str, own: Collection[str] | None) -> str:
+    """The reader of a file: spaCy reads those at the top and in the directories that the manifest calls its own."""
+    top, slash, _ = name.partition("/")
+    return PIPELINE if not slash or own is None or top in own else top
 
 
 def read_manifest(place: Path | None = None) -> dict[str, Any]:

@@ -16,7 +16,12 @@ import click
 
 BUILD = Path("build/model")
 CONFIG = Path(__file__).parent / "configs" / "syntax.cfg"
-OTHER_PARTS = ("extract.training.ner", "extract.training.facts", "extract.training.speech")
+OTHER_PARTS = (
+    "extract.training.ner",
+    "extract.training.mentions",
+    "extract.training.facts",
+    "extract.training.speech",
+)
 """Packages with a recipe of their own, each run as `python -m PACKAGE --shared DIR` where it is there."""
 
 

@@ -55,7 +55,7 @@ def assemble(
 
 
 def _written_before(out: Path) -> set[str]:
-    """The directories that an earlier pipeline left; others (`facts`) belong to other parts of the recipe."""
+    """The directories that a pipeline has written; others (`facts`) belong to other parts of the recipe."""
     config = out / "config.cfg"
     return {"vocab", *spacy.util.load_config(config)["nlp"]["pipeline"]} if config.is_file() else set()
 
@@ -74,6 +74,7 @@ def write_manifest(out: Path = SHIPPED, notes: Mapping[str, Any] | None = None) 
     manifest: dict[str, Any] = {
         "about": "The SHA-256 of each file of the trained pipeline; made by `make model`.",
         "bytes": size,
+        "pipeline": sorted(_written_before(out)),
         "files": {name: checksum(path) for name, path in found.items()},
     }
     if notes:

@@ -23,7 +23,7 @@ def small(tmp_path: Path) -> Path:
     nlp.add_pipe("sentences")
     nlp.to_disk(place)
     listed = {name: model_store.checksum(path) for name, path in model_store.files(place)}
-    (place / model_store.MANIFEST).write_text(json.dumps({"files": listed}), "utf-8")
+    (place / model_store.MANIFEST).write_text(json.dumps({"files": listed, "pipeline": ["vocab"]}), "utf-8")
     return place
 
 
