@@ -57,7 +57,7 @@ def load(model: Path | None = None) -> Language:
         if name in nlp.pipe_names:
             nlp.remove_pipe(name)
         nlp.add_pipe(name)
-    nlp.meta[_EXTRACTOR] = _extractor(model)
+    nlp.meta[_EXTRACTOR] = extractor(model)
     return nlp
 
 
@@ -79,7 +79,7 @@ def _is_there(name: str, module: str) -> bool:
     return bool(Language.has_factory(name))
 
 
-def _extractor(model: Path | None) -> str:
+def extractor(model: Path | None = None) -> str:
     """The version, and a hash of the model and of the data files: it changes when what comes out may."""
     from extract import lexicon, model_store
 
