@@ -37,7 +37,7 @@ def assemble(
             if name not in nlp.pipe_names and name != "tok2vec":
                 nlp.add_pipe(name, source=donor)
     nlp.meta.update(
-        name="jejak_news", lang="id", version="1.0.0", license="Apache-2.0", author="Jejak", email="", url=""
+        name="jejak_news", lang="id", version="1.0.0", license="CC BY-SA 4.0", author="Jejak", email="", url=""
     )
     nlp.meta.update(description="Indonesian news: sentences, morphology, lemmas, dependencies, named entities.")
     nlp.meta["performance"] = {}
