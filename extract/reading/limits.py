@@ -13,10 +13,10 @@ _MIB = 1024 * 1024
 class Limits:
     """`max_size`: bytes of one article's source (a file, a line, a row, a record, a page); times in seconds.
 
-    The size bounds the time too: an HTML page of 10 MB takes its reader over half a minute.
+    The size bounds the time too: a page of 3 MB, all links, takes its reader most of a minute.
     """
 
-    max_size: int = 4 * _MIB
+    max_size: int = 2 * _MIB
     max_characters: int = 1_000_000  # what spaCy analyses as one text
     timeout: float = 20.0
     max_wait: float = 60.0

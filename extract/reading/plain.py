@@ -14,30 +14,34 @@ _HEADLINE: Final = 200
 _SITE: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MOST: Final = 64 * 1024
+# Lengths are bounded so that no text, however made, takes more than a time in proportion to its own length.
 _MARKUP: Final = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)"), ""),
+    (re.compile(r"\[([^\[\]\n]{1,300})\]\([^)\n]{0,600}\)"), r"\1"),
     (re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
     (re.compile(r"^[ ]{0,3}(?:(?:[-*_][ ]*){3,}|=+|-+)$", re.MULTILINE), ""),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*?\S)\*(?!\w)"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_\n]*?\S)_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]{0,300}?\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{0,300}?\S)\*(?!\w)"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]{0,300}?\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
 )
-_HEADING: Final = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\s][^\n]*)$", re.MULTILINE)
 
 
 def read_plain(data: bytes, where: str) -> Draft:
     """A text file: a first line that stands alone like a headline is the title; the site's name may stand above it."""
     found = blocks(mended(decode(data, where)))
     publisher = title = None
-    if len(found) > 1 and len(found[0]) == 1 and _SITE.fullmatch(found[0][0]):
+    if len(found) > 1 and len(found[0]) == 1 and _is_site(found[0][0]):
         publisher = found.pop(0)[0]
     if len(found) > 1 and len(found[0]) == 1 and _is_headline(found[0][0]):
         title = found.pop(0)[0]
     text = "\n".join(line for block in found for line in unwrapped(block))
     return Draft(where, text, title=title, publisher=publisher)
+
+
+def _is_site(line: str) -> bool:
+    return len(line) <= _HEADLINE and _SITE.fullmatch(line) is not None
 
 
 def _is_headline(line: str) -> bool:
@@ -51,12 +55,13 @@ def read_markdown(data: bytes, where: str) -> Draft:
     if front := _FRONT.match(text):
         fields = _front_matter(front[1], where)
         text = text[front.end() :]
+    text = _without_comments(text)
     title = fields.get("title")
     heading = _HEADING.match(text.lstrip("\n"))
-    if heading and (title is None or heading[1].strip() == title.strip()):
-        title = heading[1]
+    if heading and (title is None or _bare(heading[1]) == title.strip()):
+        title = _bare(heading[1])
         text = text.lstrip("\n")[heading.end() :]
-    text = _HEADING.sub(r"\n\1\n", text)
+    text = _HEADING.sub(lambda found: f"\n{_bare(found[1])}\n", text)
     for pattern, by in _MARKUP:
         text = pattern.sub(by, text)
     # Markdown breaks a paragraph at a blank line alone.
@@ -70,6 +75,20 @@ def read_markdown(data: bytes, where: str) -> Draft:
         publisher=fields.get("publisher"),
         published=fields.get("published"),
     )
+
+
+def _bare(heading: str) -> str:
+    """A heading without the marks that may close it."""
+    return heading.rstrip().rstrip("#").rstrip()
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _joined(block: list[str]) -> str:

@@ -239,6 +239,14 @@ def test_no_date_raises(written: str) -> None:
     iso(written)
 
 
+@pytest.mark.parametrize("mark", ["*_[", "**a ", "[a](", "![", "_a ", "<!--", "# a  ", "> ", "`", " ", "- ", "__", "#"])
+def test_heaped_marks_are_read_in_one_go(tmp_path: Path, mark: str) -> None:
+    """Patterns that try again from each mark would not come to an end here."""
+    file = tmp_path / "a.md"
+    file.write_text(f"###### {mark * (300_000 // len(mark))}\n\n{TEXT}", encoding="utf-8")
+    everything(file)
+
+
 SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".csv", ".pdf", ".warc", ".warc.gz", ".xyz")
 SEEDS = [
     PAGE.encode(),
