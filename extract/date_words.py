@@ -175,7 +175,9 @@ def _compile(data: Mapping[str, Mapping[str, Any]]) -> DateWords:
         joins=re.compile(rf"(?i)\s+{_any(flat('words', 'joins'))}\s+"),
         names=re.compile(rf"(?i)(?<!\w){names}\)?(?:\s+(?-i:[A-Z][\w'’-]*|[Ss]erentak)){{0,{reach}}}\s+(?:tahun\s+)?$"),
         imprint=re.compile(rf"(?i){_any(flat('bare_year', 'imprint'))}\s*(?:\w+\s+)?$"),
-        numbering=re.compile(rf"(?i)(?<!\w){_any(flat('bare_year', 'numbering'))}\.?\s*(?:\S*[\d][\S]*\s+)?(?:/\s*)?$"),
+        numbering=re.compile(
+            rf"(?i)(?<!\w){_any(flat('bare_year', 'numbering'))}\.?\s*(?:(?:[A-Z]+\s+)?\S*[\d][\S]*\s+)?(?:/\s*)?$"
+        ),
         counted=re.compile(rf"(?i)\s+{_any(flat('bare_year', 'counted'))}(?!\w)"),
         currencies=re.compile(rf"(?i)(?<!\w){_any(flat('bare_year', 'currencies'))}\s*$"),
         years=_range(data["years"]),

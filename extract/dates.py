@@ -200,9 +200,11 @@ def _is_month(match: re.Match[str], text: str, words: DateWords) -> bool:
         return len(word) > 3 or _folded(word) == "mei" or match["year"] is not None
     if (len(word) < 5 and _folded(word) not in ("mei", "juni", "juli")) or not word[0].isupper():
         return False
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if words.names.search(before):
+        return False
     if match.re.groupindex.keys() & {"part"} or match["direction"]:
         return True
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
     return bool(words.month_after.search(before)) or bool(words.month_before.match(text, match.end()))
 
 
@@ -300,7 +302,7 @@ class _Years:
 
         def distance(year: int) -> int:
             there = _date(year, parts.month or 1, parts.day or 15) or date(year, parts.month or 1, 28)
-            days = (there - day).days
+            days = (there - day).days if parts.day or (year, parts.month) != (day.year, day.month) else 0
             if parts.direction and days * parts.direction < 0:
                 return 10_000
             return days * _FUTURE if days > 0 else -days
