@@ -17,6 +17,47 @@ SHARED = ROOT.parent / "shared"
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
+# A sentence of the samples that states each predicate, status and factuality of the annotation guide.
+STATED = {
+    "holdsPosition current": "Sekda Kota Wanasari Lestari Kusumaningrum menyayangkan tindakan Agus",
+    "holdsPosition acting": "Penjabat (Pj) Wali Kota Bekasi Raden Gani Muhamad memimpin",
+    "holdsPosition former": "mantan Wali Kota Bekasi Tri Adhianto",
+    "holdsPosition elect": "Wali Kota Wanasari terpilih itu",
+    "candidateFor": "bakal calon Wali Kota Wanasari",
+    "memberOf": "Meilani Sukandar adalah politikus Partai Bumi Lestari",
+    "relativeOf": "bersama istrinya, Ratna Purbasari",
+    "supports": "Partai Fajar Rakyat mengusung Bambang Tirtoyuwono",
+    "attended asserted": "Lurah Cikembang Dedeh Rohaeti menghadiri deklarasi itu",
+    "attended alleged": "Rudi Hartawan juga diduga hadir dalam deklarasi tersebut",
+    "attended planned": "debat itu akan diikuti dua pasangan calon",
+    "attended denied": "Rudi Hartawan membantah menghadiri deklarasi Bambang Tirtoyuwono",
+    "led": "Siti Rodiah memimpin klarifikasi tersebut",
+    "organised": "Apel itu diselenggarakan Badan Kesatuan Bangsa dan Politik",
+    "heldAt": "digelar di Gedung Negara Kencana",
+    "heldOn": "di Balai Patriot, kompleks Plaza Pemkot Bekasi, pada 2 November 2023",
+    "accompanied": "Hendra didampingi Sekda Kota Wanasari Lestari Kusumaningrum",
+    "met": "Bambang menemui Ketua DPD Partai Fajar Rakyat Tanjung Kencana, Lukman Aribowo",
+    "signed": "camat dan lurah menandatangani Pakta Integritas Netralitas ASN",
+    "pledged": "Lestari membacakan Ikrar Netralitas",
+    "issued": "Hendra menerbitkan Surat Edaran Nomor 800/114-BKPSDM",
+    "accusedOf alleged": "Galih menuding Rudi melakukan pelanggaran netralitas ASN",
+    "accusedOf asserted": "Edy terbukti bersalah melakukan korupsi pengadaan seragam sekolah",
+    "reported": "Pantau Warga melaporkan Camat Pasirlangu Agus Wirahadi ke Bawaslu Kota Wanasari",
+    "examined": "Bawaslu Kota Wanasari memeriksa Camat Pasirlangu Agus Wirahadi",
+    "charged": "menetapkan mantan Kepala Dinas Pendidikan Kota Wanasari Edy Purwacaraka sebagai tersangka",
+    "sanctioned": "Hendra menegur Lurah Cikembang Dedeh Rohaeti",
+    "appointed": "melantik Hendra Prawiranegara sebagai Pj Wali Kota Wanasari",
+    "criticised": "Galih Prabasworo, mengkritik Pemkot Wanasari",
+    "urged": "Galih mendesak Bawaslu Kota Wanasari",
+    "stated": "kata Hendra",
+}
+
+
+@pytest.mark.parametrize("fact", STATED)
+def test_the_samples_state_each_predicate_of_the_guide(fact: str) -> None:
+    assert any(STATED[fact] in article.text for article in everything(SAMPLES)[0])
+
+
 def test_every_sample_is_built() -> None:
     articles, aside, tally = everything(SAMPLES)
     assert (aside, tally.skipped) == ([], 0)
