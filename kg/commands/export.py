@@ -7,27 +7,52 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
+
+FORMATS = ("nq", "trig", "ttl", "jsonld", "csv", "xlsx", "graphml", "gexf", "ftm")
 
 
 @click.command(name="export")
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option("--format", "-f", "form", type=click.Choice(("nq", "ttl")), default="nq", show_default=True)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="nq", show_default=True)
 @click.option("--output", "-o", default="-", show_default=True, help="A file; - is standard output.")
 def command(store: Path, form: str, output: str) -> None:
     """Write the graph of STORE, sorted: the same bytes for the same graph.
 
-    nq: N-Quads with the graph of each article and the view. ttl: Turtle of the union of all graphs.
+    nq, trig: the quads, with the graph of each article and the view. ttl, jsonld: the union of all graphs. csv, xlsx:
+    one row a claim, with sentence and link. graphml, gexf: for network tools, factuality on each edge. ftm:
+    FollowTheMoney entities, of asserted claims alone, since that model cannot tell an allegation.
     """
-    from kg import lines
     from kg.store import Snapshot
 
     with Snapshot.open(store) as snapshot, opened(output) as file:
-        made = lines.nquads(snapshot.quads) if form == "nq" else lines.turtle(snapshot.quads)
-        for line in made:
-            file.write(line.encode("utf-8") + b"\n")
+        for part in _parts(snapshot.quads, form):
+            file.write(part)
+
+
+def _parts(quads: Any, form: str) -> Iterator[bytes]:
+    from kg import lines
+
+    if form in ("nq", "trig", "ttl", "jsonld"):
+        for line in {"nq": lines.nquads, "trig": lines.trig, "ttl": lines.turtle, "jsonld": lines.jsonld}[form](quads):
+            yield line.encode("utf-8") + b"\n"
+        return
+    from kg.claims import read_graph
+    from kg.exports import ftm, graphs, tabular
+
+    graph = read_graph(quads)
+    if form == "ftm":
+        click.echo(f"{ftm.left_out(graph)} claims that are not asserted were left out.", err=True)
+    writers = {
+        "csv": tabular.as_claims_csv,
+        "xlsx": tabular.as_xlsx,
+        "graphml": graphs.as_graphml,
+        "gexf": graphs.as_gexf,
+        "ftm": ftm.as_ftm,
+    }
+    yield writers[form](graph)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The graph in the formats of other tools. Each keeps how sure and by whose word, or leaves out and says so."""
