@@ -11,7 +11,7 @@ from confection import Config
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as loop
 from spacy.training.pretrain import pretrain as pretrain_loop
-from spacy.util import fix_random_seed, load_config
+from spacy.util import fix_random_seed, load_config, load_model_from_config
 
 from extract import blas
 from extract.model_store import register
@@ -29,7 +29,8 @@ def pretrain(config: Path, out: Path, overrides: Mapping[str, Any]) -> None:
     """Let the tok2vec guess the letters of words from their surroundings; `out` gets one `model{epoch}.bin` each."""
     settings = _settings(config, overrides)
     out.mkdir(parents=True, exist_ok=True)
-    pretrain_loop(settings.interpolate(), out, use_gpu=-1, silent=False)
+    filled = load_model_from_config(settings.interpolate(), auto_fill=True).config
+    pretrain_loop(filled.interpolate(), out, use_gpu=-1, silent=False)
 
 
 def _settings(config: Path, overrides: Mapping[str, Any]) -> Config:
