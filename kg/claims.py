@@ -162,19 +162,54 @@ class _Reader:
             found[quad.predicate.value].append(quad.object)
         return found
 
+    def subjects(self, predicate: str, target: str) -> Iterator[str]:
+        """What has an IRI as the value of a predicate."""
+        node = self._ox.NamedNode
+        for quad in self._store.quads_for_pattern(None, node(predicate), node(target), None):
+            yield quad.subject.value  # type: ignore[union-attr]  # no triple terms here
+
+    def is_a(self, iri: str, name: str) -> bool:
+        """Whether a thing has a class."""
+        node = self._ox.NamedNode
+        return any(True for _ in self._store.quads_for_pattern(node(iri), node(RDF.type), node(name), None))
+
     def nodes(self) -> Iterator[Node]:
-        for name, kind in KINDS.items():
+        for name in KINDS:
             for subject in sorted(set(self._of_class(name))):
-                about = self._about(subject)
-                types = {term.value for term in about[RDF.type]}
-                label = _first(about, SKOS.prefLabel) or subject
-                self._labels[subject] = label
-                aliases = tuple(sorted({term.value for term in about[SKOS.altLabel]} - {label}))
-                yield Node(subject, kind, label, aliases, KG.Official in types, KG.Candidate in types)
+                found = self.node(subject)
+                if found is not None:
+                    yield found
+
+    def node(self, iri: str) -> Node | None:
+        """The thing of an IRI; None where it is none."""
+        about = self._about(iri)
+        types = {term.value for term in about[RDF.type]}
+        kind = next((kind for name, kind in KINDS.items() if name in types), None)
+        if kind is None:
+            return None
+        label = _first(about, SKOS.prefLabel) or iri
+        self._labels[iri] = label
+        aliases = tuple(sorted({term.value for term in about[SKOS.altLabel]} - {label}))
+        return Node(iri, kind, label, aliases, KG.Official in types, KG.Candidate in types)
+
+    def independent(self, claim: ClaimRow) -> int:
+        """How many independent sources say what a claim says, as surely."""
+        same = {claim.article.cluster}
+        for other in set(self.subjects(RDF.subject, claim.subject)) - {claim.iri}:
+            about = self._about(other)
+            target = about[RDF.object][0].value if about[RDF.object] else ""
+            if (
+                about[RDF.predicate][0].value == KG[claim.predicate]
+                and target == (claim.object or claim.value or "")
+                and PROV.wasQuotedFrom in about
+                and _FACTUALITY.get(_first(about, KG.factuality) or "") == claim.factuality
+            ):
+                same.add(self.source(_need(about, PROV.wasQuotedFrom)).cluster)
+        return len(same)
 
     def claims(self) -> Iterator[ClaimRow]:
         for subject in self._of_class(KG.Claim):
-            yield self._claim(subject)
+            yield self.claim(subject)
 
     def derived(self) -> Iterator[Derived]:
         for iri in set(self._of_class(KG.DerivedClaim)):
@@ -189,7 +224,8 @@ class _Reader:
                 rests_on=tuple(sorted(term.value for term in about[KG.restsOn])),
             )
 
-    def _claim(self, iri: str) -> ClaimRow:
+    def claim(self, iri: str) -> ClaimRow:
+        """The claim of an IRI; KeyError where it is none."""
         about = self._about(iri)
         sentence, start, end = self._sentence(_need(about, OA.hasTarget))
         target = about[RDF.object][0] if about[RDF.object] else None
@@ -212,7 +248,7 @@ class _Reader:
             value=target.value if not is_thing and target is not None else None,
             factuality=_FACTUALITY[_need(about, KG.factuality)],
             by=_first(about, PROV.wasAttributedTo),
-            article=self._article(_need(about, PROV.wasQuotedFrom)),
+            article=self.source(_need(about, PROV.wasQuotedFrom)),
             sentence=sentence,
             start=start,
             end=end,
@@ -239,7 +275,8 @@ class _Reader:
                 start, end = int(_need(about, OA.start)), int(_need(about, OA.end))
         return words, start, end
 
-    def _article(self, iri: str) -> Source:
+    def source(self, iri: str) -> Source:
+        """An article as far as the graph knows it."""
         if iri not in self._articles:
             about = self._about(iri)
             self._articles[iri] = Source(
@@ -278,3 +315,50 @@ def _need(about: Mapping[str, list[Any]], predicate: str) -> str:
 
 def _local(iri: str) -> str:
     return iri.rpartition("#")[2]
+
+
+def read_about(store: ox.Store, thing: str) -> Graph:
+    """The claims in which a thing takes part, in any role or as the speaker, and the nodes that they name."""
+    reader = _Reader(store)
+    roles = (RDF.subject, RDF.object, PROV.wasAttributedTo, KG.atPlace, KG.reportedTo, KG.toPosition)
+    found = {iri for role in roles for iri in reader.subjects(role, thing)}
+    found = {iri for iri in found if reader.is_a(iri, KG.Claim)}
+    derived = {iri for role in (RDF.subject, RDF.object, KG.sharedEvent) for iri in reader.subjects(role, thing)}
+    return _part(reader, found, {iri for iri in derived if reader.is_a(iri, KG.DerivedClaim)}, thing)
+
+
+def read_article(store: ox.Store, article: str) -> Graph:
+    """The claims of one article, and the nodes that they name."""
+    reader = _Reader(store)
+    return _part(reader, set(reader.subjects(PROV.wasQuotedFrom, article)), set(), None)
+
+
+def read_source(store: ox.Store, article: str) -> Source | None:
+    """An article as far as the graph knows it; None where there is none of that IRI."""
+    reader = _Reader(store)
+    return reader.source(article) if reader.is_a(article, KG.Article) else None
+
+
+def _sources(reader: _Reader, rows: tuple[ClaimRow, ...], about: str | None) -> dict[tuple[str, str, str, str], int]:
+    """Independent sources of what the rows say; those about one thing are all there, others are looked up."""
+    clusters: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        clusters[key_of(row)].add(row.article.cluster)
+    return {
+        key_of(row): len(clusters[key_of(row)]) if about in (row.subject, row.object) else reader.independent(row)
+        for row in rows
+    }
+
+
+def _part(reader: _Reader, claims: set[str], derived: set[str], about: str | None) -> Graph:
+    """A part of the graph with the independent sources of its claims counted over the whole."""
+    rows = tuple(sorted((reader.claim(iri) for iri in claims), key=lambda row: (row.article.id, row.start, row.iri)))
+    more = tuple(sorted((each for each in reader.derived() if each.iri in derived), key=lambda each: each.iri))
+    things = {about} if about else set()
+    for row in rows:
+        named = (row.subject, row.object, row.by, row.place, row.to, row.position)
+        things = things | {iri for iri in named if iri is not None}
+    for each in more:
+        things = things | {each.subject, each.object, each.event}
+    nodes = {iri: node for iri in sorted(things) if (node := reader.node(iri)) is not None}
+    return Graph(nodes, rows, more, _sources(reader, rows, about))
