@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite
+from math import exp, isfinite, log
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +19,17 @@ from extract import proposals
 from extract.errors import DataError
 from extract.proposals import Proposals, Span
 
+FLOOR: Final = 0.4
+"""What a span's probability must reach where the file says nothing of its type."""
 SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Weights of the features and what a proposal must reach, for each of the two passes."""
+    """Weights of the features for each of the two passes, and how probable a span of each type must be to stand."""
 
     weights: tuple[Mapping[str, float], Mapping[str, float]]
-    bias: tuple[float, float]
+    floors: Mapping[str, float]
 
     def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         """The spans that stand, in order; `closed` are stretches where none may."""
@@ -37,12 +39,49 @@ class Judge:
 
     def one_pass(self, found: Proposals, accepted: Collection[Span], number: int) -> tuple[Span, ...]:
         """The best set of one pass."""
-        weights, bias = self.weights[number], self.bias[number]
-        scored = [
-            (span, sum(weights.get(name, 0.0) for name in names) + bias)
-            for span, names in proposals.features(found, accepted)
-        ]
-        return best(scored)
+        weights = self.weights[number]
+        spans, scores = [], []
+        for span, names in proposals.features(found, accepted):
+            spans.append(span)
+            scores.append(sum(weights.get(name, 0.0) for name in names))
+        floors = self.floors
+        likely = probabilities(spans, scores)
+        return best((span, p - floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
+
+
+def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]:
+    """How probable each span is, where a set without overlaps is as likely as the exponential of its scores' sum.
+
+    >>> probabilities([Span(0, 9, "ORG"), Span(3, 9, "ORG")], [0.0, 0.0])
+    [0.333, 0.333]
+    """
+    places = sorted({place for span in spans for place in span[:2]})
+    number = {place: n for n, place in enumerate(places)}
+    opening: list[list[int]] = [[] for _ in places]
+    closing: list[list[int]] = [[] for _ in places]
+    ends = [(number[span.start], number[span.end]) for span in spans]
+    for i, (start, end) in enumerate(ends):
+        opening[start].append(i)
+        closing[end].append(i)
+    before = [0.0] * len(places)
+    for n in range(1, len(places)):
+        before[n] = _added(before[n - 1], [before[ends[i][0]] + scores[i] for i in closing[n]])
+    after = [0.0] * len(places)
+    for n in range(len(places) - 2, -1, -1):
+        after[n] = _added(after[n + 1], [after[ends[i][1]] + scores[i] for i in opening[n]])
+    whole = before[-1] if before else 0.0
+    return [
+        round(exp(min(0.0, before[start] + score + after[end] - whole)), 3)
+        for (start, end), score in zip(ends, scores, strict=True)
+    ]
+
+
+def _added(first: float, others: Sequence[float]) -> float:
+    """The logarithm of a sum, from the logarithms of its parts."""
+    if not others:
+        return first
+    top = max(first, *others)
+    return top + log(exp(first - top) + sum(exp(other - top) for other in others))
 
 
 def best(scored: Iterable[tuple[Span, float]]) -> tuple[Span, ...]:
@@ -75,9 +114,9 @@ def load(path: Path = SHIPPED) -> Judge:
     """The weights that ship with the package; DataError says what is wrong with the file."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        passes = [{str(name): float(weight) for name, weight in one["weights"].items()} for one in data["passes"]]
-        bias = [float(one["bias"]) for one in data["passes"]]
-        if len(passes) != 2 or not all(isfinite(w) for one in passes for w in one.values()):
+        passes = [{str(name): float(weight) for name, weight in one.items()} for one in data["passes"]]
+        floors = {str(kind): float(floor) for kind, floor in data["floors"].items()}
+        if len(passes) != 2 or not all(isfinite(w) for one in (*passes, floors) for w in one.values()):
             raise ValueError("two passes with finite weights are needed")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(
@@ -85,4 +124,4 @@ def load(path: Path = SHIPPED) -> Judge:
             where=str(path),
             remedy="Put back the shipped file, or run `make model`.",
         ) from error
-    return Judge((passes[0], passes[1]), (bias[0], bias[1]))
+    return Judge((passes[0], passes[1]), floors)

@@ -16,17 +16,20 @@ from extract import gazetteer, lexicon, titles
 from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
+_WORD: Final = re.compile(r"\([A-Z][\w/ -]{1,24}\)|[\w'’/.&-]+")
+_LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:[A-Z][\w'’/-]*(?:\.[A-Z]\w*)*)"
 """A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
 
 
 class Candidate(NamedTuple):
-    """A span that a rule takes for a mention of a type."""
+    """A span that a rule takes for a mention of a type; `weak` where the rule only says that it might be."""
 
     start: int
     end: int
     type: str
     source: str
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class Grammar:
     events: tuple[tuple[str, re.Pattern[str]], ...]
     offences: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: frozenset[str]
+    links: frozenset[str]
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    run: re.Pattern[str]
 
 
 @cache
@@ -56,7 +62,7 @@ def load() -> Grammar:
 
 def read(table: Table) -> Grammar:
     """The grammar that a table states; DataError where it breaks its shape."""
-    table.only("office", "body", "place", "document", "event", "offence", "person")
+    table.only("office", "body", "place", "document", "event", "offence", "person", "phrase")
     office = table.table("office").only("before", "of_area", "of_body")
     body = table.table("body").only("heads", "of_region", "links")
     place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
@@ -86,7 +92,22 @@ def read(table: Table) -> Grammar:
         events=_rules(table, "event", slots),
         offences=_rules(table, "offence", slots),
         place_before=frozenset(place.words("before")),
+        links=frozenset(body.words("links")),
+        phrases=tuple(
+            (kind.upper(), _phrases(table.table("phrase").table(kind))) for kind in ("event", "group", "offence")
+        ),
+        run=re.compile(
+            rf"(?<![\w.])(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP}))*"
+        ),
     )
+
+
+def _phrases(table: Table) -> re.Pattern[str]:
+    """A first word or two, and up to seven words in the line that may belong to the phrase."""
+    table.only("heads", "stops")
+    heads = _either_case(lexicon.alternatives(table.words("heads")))
+    stops = lexicon.alternatives(table.words("stops"))
+    return re.compile(rf"(?<![\w-]){heads}(?![\w-])(?:[ \t]+(?!{stops}(?!\w))[\w'’/-]+){{0,7}}")
 
 
 def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -117,6 +138,11 @@ def candidates(text: str) -> Iterator[Candidate]:
     yield from _bodies(text, grammar)
     yield from _places(text, grammar)
     yield from _persons(text, grammar)
+    yield from _runs(text, grammar)
+    for kind, pattern in grammar.phrases:
+        for match in pattern.finditer(text):
+            for end in _word_ends(text, match.start(), match.end()):
+                yield Candidate(match.start(), end, kind, "phrase", weak=True)
 
 
 def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
@@ -134,6 +160,7 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         end = _without_person(text, match.start(3), match.end(3), of_area=head.casefold() in grammar.of_area)
         if not rest and head[0].islower() and not match[1]:
             continue
+        yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
         complement = end > match.start(3)
         known = complement and _ends_in_region(text, match.start(3), end)
         name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
@@ -148,6 +175,7 @@ def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
         end = match.end()
         if region:
             end = _without_person(text, region.end(), end, of_area=True)
+        yield from _cuts(text, match.start(), match.start(), match.end(), "ORG", grammar)
         sure = region is not None and _ends_in_region(text, region.end(), end)
         yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
     for start, end, known in gazetteer.load().find(text):
@@ -179,6 +207,33 @@ def _persons(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if match:
             start, end = titles.cut(text, match.start(), match.end())
             yield Candidate(start, end, "PERSON", "person after a title")
+
+
+def _cuts(text: str, start: int, low: int, high: int, kind: str, grammar: Grammar) -> Iterator[Candidate]:
+    """An office or body cut after each of its words, and what is left of a run of capitals as a person's name."""
+    words = list(_WORD.finditer(text, low, high))
+    for number, word in enumerate(words):
+        if word[0] in grammar.links:
+            continue
+        yield Candidate(start, word.end(), kind, "cut", weak=True)
+        if number and len(words) - number <= _LONGEST_NAME and text[word.start()].isupper():
+            yield Candidate(word.start(), words[-1].end(), "PERSON", f"rest of {kind.lower()}", weak=True)
+    if words and low > start and len(words) <= _LONGEST_NAME and text[words[0].start()].isupper():
+        yield Candidate(words[0].start(), words[-1].end(), "PERSON", "all that follows an office", weak=True)
+        yield Candidate(start, low, kind, "cut", weak=True)
+
+
+def _runs(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    """Each run of capitals, and the runs without their first word: persons, bodies or places."""
+    for match in grammar.run.finditer(text):
+        if len(match[0]) > 1 and match[0].count(" ") < 7:
+            for kind in ("PERSON", "ORG", "PLACE"):
+                yield Candidate(match.start(), match.end(), kind, "run of capitals", weak=True)
+
+
+def _word_ends(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _WORD.finditer(text, start, end):
+        yield match.end()
 
 
 def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:

@@ -36,6 +36,7 @@ class Proposals:
 
     text: str
     sources: dict[Span, set[str]]
+    strong: list[Span]
     model: list[Span]
     words: list[tuple[int, int]]
 
@@ -68,17 +69,22 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     spans.sort()
     persons = [span for span in spans if span.type == "PERSON"]
     found = list(grammar.candidates(text))
+    weak = {"model"}
     for candidate in found:
         start, end = candidate.start, candidate.end
         propose(start, end, candidate.type, candidate.source)
-        if candidate.type in ("POSITION", "ORG", "PLACE"):
+        if candidate.weak:
+            weak.add(candidate.source)
+        elif candidate.type in ("POSITION", "ORG", "PLACE"):
             for person in persons:
                 if start < person.start < end:
                     propose(start, person.start, candidate.type, f"{candidate.source}, to a person")
                     break
+    found = [candidate for candidate in found if not candidate.weak]
     _join(text, spans, found, propose)
     _define(text, sources, propose)
-    return Proposals(text, sources, spans, [match.span() for match in _WORD.finditer(text)])
+    strong = sorted(span for span, by in sources.items() if not by <= weak)
+    return Proposals(text, sources, strong, spans, [match.span() for match in _WORD.finditer(text)])
 
 
 def _join(text: str, model: Sequence[Span], found: Sequence[grammar.Candidate], propose: Propose) -> None:
@@ -151,8 +157,8 @@ def features(proposals: Proposals, accepted: Collection[Span] = ()) -> Iterator[
     text, words = proposals.text, proposals.words
     starts = [start for start, _ in words]
     spans = sorted(proposals.sources)
-    lows = [span.start for span in spans]
-    longest = max((span.end - span.start for span in spans), default=0)
+    lows = [span.start for span in proposals.strong]
+    longest = max((span.end - span.start for span in proposals.strong), default=0)
     named: dict[str, dict[str, int]] = {}
     for span in accepted:
         kinds = named.setdefault(text[span.start : span.end], {})
@@ -171,8 +177,8 @@ def features(proposals: Proposals, accepted: Collection[Span] = ()) -> Iterator[
             found.append(f"{kind}|by {source}|{short}")
         found += _context(text, words, first, last, kind, short)
         around = set()
-        for other in spans[bisect_left(lows, span.start - longest) : bisect_left(lows, span.end)]:
-            if other.end > span.start and other[:2] != span[:2] and proposals.sources[other] != {"model"}:
+        for other in proposals.strong[bisect_left(lows, span.start - longest) : bisect_left(lows, span.end)]:
+            if other.end > span.start and other[:2] != span[:2]:
                 if other.start <= span.start and span.end <= other.end:
                     around.add(f"{kind}|in {other.type}")
                 elif span.start <= other.start and other.end <= span.end:
@@ -226,6 +232,8 @@ def _context(
     yield f"{kind}|before {_shape(before)}|after {_shape(after)}"
     yield f"{kind}|first {word(first).lower()}"
     yield f"{kind}|last {word(last).lower()}"
+    for number in range(first, min(last + 1, first + 8)):
+        yield f"{kind}|has {word(number).lower()}"
     if first == last:
         yield f"{kind}|whole {word(first)}"
     yield f"{kind}|{min(last - first + 1, 8)} words"
