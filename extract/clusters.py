@@ -27,6 +27,8 @@ from extract.name_matching import (
 
 _NEAR: Final = 30
 """Characters between a nickname and what introduces it."""
+_FEW: Final = 120
+"""Things of one type up to which each name is compared with every other."""
 _BESIDE: Final = 4
 """Characters between a role and the name beside it."""
 
@@ -90,28 +92,36 @@ def _merge_kind(text: str, mentions: Sequence[Mention], made: list[Cluster], kin
         ours = _nicknamed(text, mentions, ours)
     # The longest names first: each shorter one looks for its place among them.
     ours.sort(key=lambda c: (-max(len(n.words) for n in c.names), -max(len(n.text) for n in c.names), c.members[0]))
-    placed: list[Cluster] = []
-    for one in ours:
-        home = _home(one, placed, mentions)
-        if home is None:
-            placed.append(one)
-        else:
-            _join(home, one)
+    placed = _placed(ours, mentions)
     if kind != "PERSON":
-        placed = _settled(placed, mentions)
+        # Once more, now that each knows all its names.
+        placed = _placed(placed, mentions)
     return rest + placed
 
 
-def _settled(placed: list[Cluster], mentions: Sequence[Mention]) -> list[Cluster]:
-    """The clusters once more compared with one another, now that each knows all its names."""
-    settled: list[Cluster] = []
-    for one in placed:
-        home = _home(one, settled, mentions)
+def _placed(ours: Sequence[Cluster], mentions: Sequence[Mention]) -> list[Cluster]:
+    """The clusters, each joined to its home among those before it where it has one."""
+    placed: list[Cluster] = []
+    by_word: dict[str, list[Cluster]] = {}
+    for one in ours:
+        home = _home(one, placed if len(placed) <= _FEW else _sharing(one, by_word), mentions)
         if home is None:
-            settled.append(one)
+            placed.append(one)
+            home = one
         else:
             _join(home, one)
-    return settled
+        for word in {word for name in one.names for word in name.words}:
+            by_word.setdefault(word, []).append(home)
+    return placed
+
+
+def _sharing(one: Cluster, by_word: Mapping[str, list[Cluster]]) -> list[Cluster]:
+    """The clusters that share the rarest word of a name: in a text that is a list of names, nothing else is tried."""
+    found: dict[int, Cluster] = {}
+    for name in one.names:
+        rarest = min((by_word.get(word, []) for word in name.words), key=len)
+        found |= {id(cluster): cluster for cluster in rarest}
+    return sorted(found.values(), key=lambda c: c.members[0])
 
 
 def _join(home: Cluster, one: Cluster) -> None:
