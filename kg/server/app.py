@@ -11,10 +11,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
+from kg.server.asking import Asking
 from kg.server.endpoint import Endpoint
+from kg.server.pages import STATIC, VENDOR
 from kg.server.pool import Limits, Pool
+from kg.server.resources import Resources
 from kg.server.security import AccessLog, SecurityHeaders
 from kg.server.source import Source
 
@@ -28,6 +32,7 @@ def create_app(
 ) -> Starlette:
     """The application over a source; `hosts` may be named besides the local ones, `cors` origins may read it."""
     pool = Pool(source.newest, limits or Limits())
+    asking = Asking(pool, source)
     endpoint = Endpoint(pool, union=source.union)
 
     @asynccontextmanager
@@ -54,6 +59,12 @@ def create_app(
         routes=[
             Route("/sparql", endpoint.__call__, methods=METHODS),
             Route("/health", health),
+            Route("/", asking.home),
+            Route("/question/{name}", asking.question),
+            Route("/construct", asking.construct),
+            Route("/id/{rest:path}", Resources(pool, source).__call__),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount("/vendor", StaticFiles(directory=VENDOR, check_dir=False)),
         ],
         middleware=middleware,
         lifespan=lifespan,

@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Final
 
 from extract.errors import QueryError, QueryLimit, StoreError
+from kg.server.tasks import PageTask
 from kg.server.worker import Job, Outcome, serve
 
 POLITE_AFTER: Final = 1.0
@@ -100,7 +101,7 @@ class Pool:
         """How many queries run now."""
         return len(self._running)
 
-    async def run(self, job: Job) -> Outcome:
+    async def run(self, job: Job | PageTask) -> Outcome:
         """The outcome of a job; QueryLimit where it hits a limit of time or memory, waiting for a place included."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.limits.seconds
@@ -117,7 +118,7 @@ class Pool:
         finally:
             self._room.release()
 
-    async def _run_on(self, worker: _Worker, job: Job, deadline: float) -> Outcome:
+    async def _run_on(self, worker: _Worker, job: Job | PageTask, deadline: float) -> Outcome:
         loop = asyncio.get_running_loop()
         self._running.add(worker)
         watch = asyncio.create_task(self._watch(worker, deadline))
@@ -199,7 +200,7 @@ class Pool:
         self._threads.submit(worker.process.join, 5) if not self._closed else None
 
 
-def _exchange(pipe: Connection, job: Job) -> Outcome:
+def _exchange(pipe: Connection, job: Job | PageTask) -> Outcome:
     pipe.send(job)
     outcome = pipe.recv()
     if not isinstance(outcome, Outcome):

@@ -26,6 +26,10 @@ class Source:
     close: Callable[[], None]
     union: bool = False
     """Whether the default graph of a query is the union of all graphs."""
+    text: Callable[[str], str | None] = lambda _: None
+    """The text of an article by its id, where it is kept."""
+    successor: Callable[[str], str | None] = lambda _: None
+    """What took the place of a retired IRI."""
 
 
 def open_source(path: Path) -> Source:
@@ -56,7 +60,14 @@ def _open_file(path: Path) -> Source:
 
 def _open_store(path: Path) -> Source:
     generations = _Generations(path)
-    return Source(path.name, generations.newest, generations.close, union=True)
+    return Source(
+        path.name,
+        generations.newest,
+        generations.close,
+        union=True,
+        text=generations.text,
+        successor=generations.successor,
+    )
 
 
 class _Generations:
@@ -86,6 +97,15 @@ class _Generations:
             self._open.pop(0).close()
         current = self._open[-1]
         return Snapshot(str(current.path), str(current.generation))
+
+    def text(self, id: str) -> str | None:
+        """The text of an article, as its facts hold it."""
+        facts = self._open[-1].facts(id)
+        return facts.text if facts else None
+
+    def successor(self, iri: str) -> str | None:
+        """What took the place of a retired IRI."""
+        return self._open[-1].successor(iri)
 
     def close(self) -> None:
         for snapshot in self._open:

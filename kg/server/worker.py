@@ -14,6 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.server.tasks import PageData, PageTask, read_page
+
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
@@ -45,6 +47,7 @@ class Outcome:
     kind: Literal["done", "syntax", "too-large", "failed", "unknown-graph"]
     body: bytes = b""
     message: str = ""
+    page: PageData | None = None
 
 
 class _TooLargeError(Exception):
@@ -64,6 +67,13 @@ class _Capped(io.BytesIO):
         if self.size > self.limit:
             raise _TooLargeError
         return super().write(data)
+
+
+def _page(store: ox.Store, task: PageTask) -> Outcome:
+    try:
+        return Outcome("done", page=read_page(store, task))
+    except (KeyError, ValueError, OSError, RuntimeError, MemoryError) as error:
+        return Outcome("failed", message=f"the page cannot be read ({type(error).__name__}: {error}).")
 
 
 def open_quads(path: str) -> ox.Store:
@@ -146,7 +156,7 @@ def serve(path: str, pipe: Connection) -> None:
             job = pipe.recv()
         except EOFError:
             return
-        pipe.send(execute(store, job))
+        pipe.send(_page(store, job) if isinstance(job, PageTask) else execute(store, job))
 
 
 def load_file(source: Path, folder: Path) -> bool:
