@@ -80,17 +80,18 @@ class Resolution:
         seeds = self._drop_vanished(moves)
         for number in self._new:
             self._compare(number)
+        # Which things need another name is asked before any gets one: an edited article may hand a name on.
+        renamed = [numbers for number in sorted({*self._come, *self._gone}) if (numbers := self._to_rename(number))]
         settled: set[int] = set()
         for number in [*self._new, *sorted(seeds)]:
             if number not in settled:
                 component = self._component(number)
                 settled |= component
                 self._divide(component, moves)
-        touched = (set(self._come) | set(self._gone)) - settled
-        for number in sorted(touched):
-            thing = self._thing(number)
-            if thing is not None and number not in settled:
-                settled |= self._anchor_again(number, thing, moves)
+        for numbers in renamed:
+            if settled.isdisjoint(numbers):
+                settled |= set(numbers)
+                self._name(numbers, moves)
         return {number: move for number, move in moves.items() if move[0] != move[1]}
 
     def _drop_vanished(self, moves: Moves) -> set[int]:
@@ -177,19 +178,17 @@ class Resolution:
         for group in identity.clusters([self._profile(number) for number in numbers], decisions):
             self._name([numbers[at] for at in group], moves)
 
-    def _anchor_again(self, number: int, thing: str, moves: Moves) -> set[int]:
-        """Name a thing anew where its first mention went, or an earlier one came; its profiles."""
-        profile = self._profile(number)
-        if identity.own_anchor(profile) is not None:
-            return set()
+    def _to_rename(self, number: int) -> list[int]:
+        """The profiles of a thing whose first mention went, or that got an earlier one; none where its name stays."""
+        thing = self._thing(number)
+        if thing is None or identity.own_anchor(self._profile(number)) is not None:
+            return []
         row = self._ledger.execute("SELECT first FROM anchor WHERE thing = ?", (thing,)).fetchone()
         first = tuple(json.loads(row[0])) if row else ()
         come, gone = self._come.get(number, set()), self._gone.get(number, set())
         if first and first not in gone and not (come and min(come) < first):
-            return set()
-        numbers = [row[0] for row in self._ledger.execute("SELECT id FROM profile WHERE thing = ?", (thing,))]
-        self._name(numbers, moves)
-        return set(numbers)
+            return []
+        return [row[0] for row in self._ledger.execute("SELECT id FROM profile WHERE thing = ?", (thing,))]
 
     def _name(self, numbers: list[int], moves: Moves) -> None:
         """Give a cluster its thing: a function of its members alone."""
