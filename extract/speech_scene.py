@@ -44,7 +44,7 @@ class Item:
 
 @dataclass(slots=True)
 class SpeechCue:
-    """A word of speech, or a bare quotation: its place among the items, root, class, shape; `nya`: the clitic is on it."""
+    """A word of speech, or a bare quotation: its place among the items, its root, class, shape and clitic."""
 
     at: int
     start: int

@@ -1,0 +1,124 @@
+"""The cues of factuality: the validated reader of `extract/data/cues.toml`, and where cues stand in a row of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extract import lexicon
+from extract.facts import PREDICATES
+from extract.lexicon import Table
+
+DATA: Final = "cues.toml"
+CATEGORIES: Final = (
+    "alleged", "planned", "denied", "negation", "hypothesis", "norm", "wish", "request", "question", "verdict",
+    "acquittal", "fact", "pseudo",
+)  # fmt: skip
+DIRECTIONS: Final = ("forward", "backward", "both", "self")
+STOPS: Final = ("clause", "comma", "sentence")
+SENTENCE: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """A group of cues: what it does, in which direction, how far, and what ends it."""
+
+    name: str
+    category: str
+    direction: str
+    reach: int
+    stop: str
+    predicates: frozenset[str]
+
+    def counts_for(self, predicate: str) -> bool:
+        """Whether the cue says anything about facts of this predicate."""
+        return predicate in self.predicates
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue found: its first word, the word behind its last, and what it may be (several groups may share a phrase)."""
+
+    first: int
+    last: int
+    rules: tuple[CueRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues by their first word, longest phrase first, and the words that end or lengthen a scope."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[CueRule, ...]], ...]]
+    stops: frozenset[str]
+    marks: frozenset[str]
+    light: frozenset[str]
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """The cues in a row of lower-case words, none overlapping another: the longest phrase at a place wins."""
+        found: list[Found] = []
+        i = 0
+        while i < len(words):
+            for phrase, rules in self.phrases.get(words[i], ()):
+                if tuple(words[i : i + len(phrase)]) == phrase:
+                    found.append(Found(i, i + len(phrase), rules))
+                    i += len(phrase)
+                    break
+            else:
+                i += 1
+        return found
+
+
+@lru_cache(maxsize=1)
+def load() -> Cues:
+    """The shipped cues."""
+    return read(lexicon.read_toml(DATA))
+
+
+def read(table: Table) -> Cues:
+    """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
+    table.only("cue", "stop", "light")
+    phrases: dict[tuple[str, ...], list[CueRule]] = {}
+    for record in table.tables("cue"):
+        record.only("name", "category", "words", "direction", "reach", "stop", "predicates", "except")
+        category = _one_of(record, "category", CATEGORIES, None)
+        predicates = frozenset(record.words("predicates", default=PREDICATES))
+        left_out = frozenset(record.words("except", default=()))
+        for predicate in predicates | left_out:
+            if predicate not in PREDICATES:
+                record.fail("predicates", f"names {predicate!r}, which is no predicate")
+        reach = record.values.get("reach", 12)
+        if reach == "sentence":
+            reach = SENTENCE
+        if not isinstance(reach, int) or reach < 0:
+            record.fail("reach", "is neither a number of words nor `sentence`")
+        rule = CueRule(
+            record.text("name"),
+            category,
+            _one_of(record, "direction", DIRECTIONS, "forward"),
+            reach,
+            _one_of(record, "stop", STOPS, "clause"),
+            predicates - left_out,
+        )
+        for word in record.words("words"):
+            if not re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", word) or word != word.lower():
+                record.fail("words", f"lists {word!r}, which is no row of lower-case words")
+            phrases.setdefault(tuple(word.split()), []).append(rule)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[CueRule, ...]]]] = {}
+    for phrase, rules in phrases.items():
+        by_first.setdefault(phrase[0], []).append((phrase, tuple(rules)))
+    return Cues(
+        {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for first, rows in by_first.items()},
+        frozenset(table.table("stop").words("words")),
+        frozenset(table.table("stop").words("marks")),
+        frozenset(table.table("light").words("words")),
+    )
+
+
+def _one_of(record: Table, key: str, known: Sequence[str], default: str | None) -> str:
+    value = record.text(key, default=default)
+    if value not in known:
+        record.fail(key, f"is {value!r}, not one of {', '.join(known)}")
+    return value
