@@ -83,10 +83,11 @@ def extractor(model: Path | None = None) -> str:
     """The version, and a hash of the model and of the data files: it changes when what comes out may."""
     from extract import lexicon, model_store
 
-    place = model_store.SHIPPED if model is None else model
     digest = hashlib.sha256(lexicon.fingerprint().encode())
-    for name, path in model_store.files(place):
-        digest.update(f"{name}\0{model_store.checksum(path)}\0".encode())
+    # Another model takes the place of the shipped pipeline, not of the judges of mentions and facts beside it.
+    for place in (model_store.SHIPPED,) if model is None else (model_store.SHIPPED, model):
+        for name, path in model_store.files(place):
+            digest.update(f"{name}\0{model_store.checksum(path)}\0".encode())
     return f"jejak/{_version()}+{digest.hexdigest()[:12]}"
 
 
