@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -109,7 +109,7 @@ def _placed(ours: Sequence[Cluster], mentions: Sequence[Mention]) -> list[Cluste
             placed.append(one)
             home = one
         else:
-            _join(home, one)
+            join(home, one)
         for word in {word for name in one.names for word in name.words}:
             by_word.setdefault(word, []).append(home)
     return placed
@@ -124,7 +124,8 @@ def _sharing(one: Cluster, by_word: Mapping[str, list[Cluster]]) -> list[Cluster
     return sorted(found.values(), key=lambda c: c.members[0])
 
 
-def _join(home: Cluster, one: Cluster) -> None:
+def join(home: Cluster, one: Cluster) -> None:
+    """Add what one cluster has to another."""
     home.members = sorted(home.members + one.members)
     home.names = home.names + one.names
 
@@ -181,29 +182,44 @@ def _nicknamed(text: str, mentions: Sequence[Mention], clusters: list[Cluster]) 
     links: list[tuple[int, int]] = []
     for left, right in pairwise(people):
         gap = text[mentions[left].end : mentions[right].start]
-        if len(gap) > _NEAR * 2 or "\n" in gap:
+        if len(gap) > _NEAR * 2 or "\n" in gap or data.unnamed.search(gap):
             continue
         initials = text[mentions[right].start : mentions[right].end]
         bracketed = gap.strip() == "(" and len(initials) <= 5 and initials.isupper()
         cue = data.called.search(gap)
         if bracketed or data.calling.fullmatch(gap) or (cue and len(gap) - cue.end() <= _NEAR // 2):
             links.append((left, right))
+    starts = [mentions[p].start for p in people]
     for cue in data.called.finditer(text):
-        before = [p for p in people if mentions[p].end <= cue.start()]
-        after = [p for p in people if 0 <= mentions[p].start - cue.end() <= 6]
-        if after or len(before) < 2 or not re.search(r"nya$", cue[0]):
+        # "Kata Bang Jali, sapaannya": the name stands somewhere before.
+        here = bisect_left(starts, cue.start())
+        follows = here < len(people) and starts[here] - cue.end() <= _BESIDE + 2
+        if not here or follows or not cue[0].endswith("nya") or cue.start() - mentions[people[here - 1]].end > _BESIDE:
             continue
-        nick = before[-1]
-        if cue.start() - mentions[nick].end <= 3:
-            longer = [p for p in before[:-1] if owner[p] is not owner[nick]]
-            if longer:
-                links.append((longer[-1], nick))
+        nick = people[here - 1]
+        name = _called(
+            owner[nick], [p for p in people[: here - 1] if owner[p] is not owner[nick]], owner, text, mentions
+        )
+        if name is not None:
+            links.append((name, nick))
     for left, right in links:
         home, one = owner[left], owner[right]
         if home is one:
             continue
-        _join(home, one)
+        join(home, one)
         for number in one.members:
             owner[number] = home
         clusters = [c for c in clusters if c is not one]
     return clusters
+
+
+def _called(
+    nick: Cluster, before: Sequence[int], owner: Mapping[int, Cluster], text: str, mentions: Sequence[Mention]
+) -> int | None:
+    """The mention before of whom a nickname is: the last that looks like it, else the last of the same paragraph."""
+    for number in reversed(before):
+        if any(is_cut(short, long) or _blend(short, long) for short in nick.names for long in owner[number].names):
+            return number
+    if before and "\n" not in text[mentions[before[-1]].end : mentions[nick.members[0]].start]:
+        return before[-1]
+    return None

@@ -10,12 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extract.document  # noqa: F401  (registers the extensions)
-from extract.clusters import Cluster, cluster
+from extract.clusters import Cluster, cluster, join
 from extract.coreference_words import coreference_words
 from extract.dates import find_dates
 from extract.facts import Entity, Mention
 from extract.name_matching import are_initials
-from extract.references import find_references
+from extract.references import described_nicknames, find_references
 
 _ISO: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
@@ -48,9 +48,10 @@ def resolve_mentions(
     kept = sorted(m for n, m in enumerate(mentions) if m.type != "DATE" or n in dates)
     number = {m: n for n, m in enumerate(mentions)}
     keys = {n: dates[number[m]] for n, m in enumerate(kept) if m.type == "DATE"}
+    clusters = _with_nicknames(text, kept, cluster(text, kept, keys))
     named: dict[int, str] = {}
     made: list[Entity] = []
-    for count, one in enumerate(cluster(text, kept, keys), 1):
+    for count, one in enumerate(clusters, 1):
         named |= dict.fromkeys(one.members, f"e{count}")
         name = (
             keys[one.members[0]]
@@ -63,6 +64,24 @@ def resolve_mentions(
         spellings = dict.fromkeys(text[kept[n].start : kept[n].end] for n in one.members)
         made.append(Entity(f"e{count}", one.type, name, tuple(spellings), tuple(titles)))
     return tuple(Mention(m.start, m.end, named[n], m.type) for n, m in enumerate(kept)), tuple(made)
+
+
+def _with_nicknames(text: str, mentions: Sequence[Mention], clusters: list[Cluster]) -> list[Cluster]:
+    """The clusters, with nicknames that a description gives joined to the person that it describes."""
+    place = {number: n for n, one in enumerate(clusters) for number in one.members}
+    ordered = [Mention(m.start, m.end, str(place[n]), m.type) for n, m in enumerate(mentions)]
+    for nick, person in described_nicknames(text, ordered):
+        one, home = clusters[int(nick)], clusters[int(person)]
+        if (
+            one.members
+            and home.members
+            and one is not home
+            and one.type == home.type
+            and not are_initials(one.names[0].text)
+        ):
+            join(home, one)
+            one.members = []
+    return sorted((c for c in clusters if c.members), key=lambda c: c.members[0])
 
 
 def _dates(

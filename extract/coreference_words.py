@@ -40,6 +40,8 @@ class CoreferenceWords:
     same_names: Mapping[str, str]
     called: re.Pattern[str]
     calling: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    """Somebody without a name, who is nobody named before."""
 
 
 def _read(data: Table) -> CoreferenceWords:
@@ -84,6 +86,7 @@ def _read(data: Table) -> CoreferenceWords:
         weak=frozenset(spelling.words("weak")),
         same_names={str(form): str(group[0]) for group in groups for form in group},
         called=re.compile(rf"(?i)\b{alternatives(nicknames.words('called'))}\b"),
+        unnamed=re.compile(rf"(?i)\b{alternatives(nicknames.words('somebody'))}\b"),
         calling=re.compile(rf"(?i)^\s*,?\s*{alternatives(nicknames.words('calling'))}\s+(?:dari\s+)?$"),
     )
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from extract.coreference_words import coreference_words
 from extract.document import Reference
 from extract.facts import Mention
 from extract.holders import find_holders, status_of, without_office
@@ -34,6 +35,10 @@ _SUBJECT_BEFORE: Final = 90
 
 def find_references(text: str, mentions: Sequence[Mention], skip: Sequence[int] = ()) -> tuple[Reference, ...]:
     """The references of an article whose mentions, in order, carry the ids of what they name."""
+    return tuple(sorted(set(_read(text, mentions, skip).found)))
+
+
+def _read(text: str, mentions: Sequence[Mention], skip: Sequence[int]) -> _Reader:
     reader = _Reader(text, mentions)
     starts = [m.start for m in mentions]
     skipped = frozenset(skip)
@@ -43,7 +48,19 @@ def find_references(text: str, mentions: Sequence[Mention], skip: Sequence[int] 
         if number not in skipped and line.strip():
             reader.read_line(at, end, mentions[bisect_left(starts, at) : bisect_left(starts, end)])
         at = end + 1
-    return tuple(sorted(set(reader.found)))
+    return reader
+
+
+def described_nicknames(
+    text: str, mentions: Sequence[Mention], skip: Sequence[int] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Pairs of ids, a nickname's and its person's, where a description of the person spoken of gives the nickname.
+
+    `Karto menolak. "Tidak," kata pria yang akrab disapa Oto itu.` Only a name that stands nowhere before is one.
+    """
+    if not coreference_words().called.search(text):
+        return ()
+    return tuple(_read(text, mentions, skip).nicknames)
 
 
 class _Reader:
@@ -57,6 +74,9 @@ class _Reader:
         self.holders = find_holders(text, mentions)
         self.patterns = reference_words()
         self.found: list[Reference] = []
+        self.nicknames: list[tuple[str, str]] = []
+        self.people = {m.entity for m in mentions if m.type == "PERSON"}
+        self.first = {m.entity: m.start for m in reversed(mentions)}
         self.centre: str | None = None
         self.speaker: str | None = None
         self.pair: tuple[str, str] | None = None
@@ -171,6 +191,7 @@ class _Reader:
         text, patterns = self.text, self.patterns
         a, b = match.span()
         before = text[max(sentence, a - 40) : a]
+        nick = self._nickname(match)
         tag = patterns.after_quote.search(before[-6:]) is not None
         person: str | None
         if match.lastgroup == "pair":
@@ -191,9 +212,18 @@ class _Reader:
             person = self._speaking(subject) if self.quoting else subject or self.speaker or self.here or self.centre
         else:
             person = subject or self.here or self.centre or self.speaker
-        if person is not None:
+        if person is not None and nick is not None:
+            self.nicknames.append((nick, person))
+        elif person is not None:
             self.found.append(Reference(a, b, person))
         return person
+
+    def _nickname(self, match: re.Match[str]) -> str | None:
+        """The name, not used before, that a description says somebody is called by."""
+        if match.lastgroup != "description":
+            return None
+        named = [e for e, start in self.first.items() if match.start() < start < match.end() and e in self.people]
+        return named[0] if named else None
 
     def _speaking(self, subject: str | None) -> str | None:
         return subject or self.here or self.speaker or self.centre
@@ -251,8 +281,9 @@ def _events(
         a, b = match.span()
         inside = [(x, y) for x, y in covered if x < b and a < y]
         if match.lastgroup in ("description", "article"):
-            # A description may contain names ("politikus Partai X itu"), but no person.
-            if any(named[x].type == "PERSON" for x, _ in inside):
+            # A description may contain names ("politikus Partai X itu"), but a person only where it gives a nickname.
+            people = [x for x, _ in inside if named[x].type == "PERSON"]
+            if people and not coreference_words().called.search(text, a, people[0]):
                 continue
         elif inside:
             continue

@@ -129,6 +129,17 @@ def test_nicknames_that_the_text_introduces(text: str) -> None:
     assert groups(text, ("Jaelani Karim", "PERSON"), ("Boim", "PERSON")) == [{"Jaelani Karim", "Boim"}]
 
 
+def test_a_nickname_in_a_description_of_the_person_spoken_of() -> None:
+    text = 'Wiryo pulang. Jaelani Karim menolak. "Tidak," kata pria yang akrab disapa Boim itu. Boim diam.'
+    names = (("Wiryo", "PERSON"), ("Jaelani Karim", "PERSON"), ("Boim", "PERSON"))
+    assert groups(text, *names) == [{"Wiryo"}, {"Jaelani Karim", "Boim"}]
+
+
+def test_somebody_called_by_a_name_is_nobody_named_before() -> None:
+    text = "Uang itu, menurut Jaelani Karim, untuk seseorang yang biasa dipanggil Boim."
+    assert groups(text, ("Jaelani Karim", "PERSON"), ("Boim", "PERSON")) == [{"Jaelani Karim"}, {"Boim"}]
+
+
 def test_initials_in_brackets_behind_a_name_are_the_name() -> None:
     text = "Herman Tandi (HT) diperiksa. HT diam."
     assert groups(text, ("Herman Tandi", "PERSON"), ("HT", "PERSON")) == [{"Herman Tandi", "HT"}]
