@@ -18,6 +18,7 @@ from kg.server.asking import Asking
 from kg.server.endpoint import Endpoint
 from kg.server.pages import STATIC, VENDOR
 from kg.server.pool import Limits, Pool
+from kg.server.reconciliation import Reconciliation
 from kg.server.resources import Resources
 from kg.server.security import AccessLog, SecurityHeaders
 from kg.server.source import Source
@@ -33,6 +34,7 @@ def create_app(
     """The application over a source; `hosts` may be named besides the local ones, `cors` origins may read it."""
     pool = Pool(source.newest, limits or Limits())
     asking = Asking(pool, source)
+    reconciliation = Reconciliation(pool, source)
     endpoint = Endpoint(pool, union=source.union)
 
     @asynccontextmanager
@@ -63,6 +65,9 @@ def create_app(
             Route("/question/{name}", asking.question),
             Route("/construct", asking.construct),
             Route("/id/{rest:path}", Resources(pool, source).__call__),
+            Route("/reconcile", reconciliation.service, methods=["GET", "POST"]),
+            Route("/reconcile/suggest", reconciliation.suggest),
+            Route("/reconcile/preview", reconciliation.preview),
             Mount("/static", StaticFiles(directory=STATIC)),
             Mount("/vendor", StaticFiles(directory=VENDOR, check_dir=False)),
         ],
