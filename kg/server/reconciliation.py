@@ -61,7 +61,7 @@ class Reconciliation:
     _names: list[Named] = field(default_factory=list)
 
     async def service(self, request: Request) -> Response:
-        """The manifest, or the candidates of a batch of queries; no JSONP, which would be a script of somebody else's."""
+        """The manifest, or the candidates of a batch of queries; no JSONP, which would be a foreign script."""
         given: Mapping[str, Any] = await request.form() if request.method == "POST" else request.query_params
         text = given.get("queries")
         if text is None:
@@ -75,8 +75,8 @@ class Reconciliation:
             return JSONResponse({"error": f"at most {MAX_QUERIES} queries at a time."}, 413)
         try:
             await self._refresh()
-        except QueryLimit as limit:
-            return JSONResponse({"error": str(limit)}, 503)
+        except QueryLimit as error:
+            return JSONResponse({"error": str(error)}, 503)
         answers = {}
         for key, (name, entry) in batch.items():
             limit = entry.get("limit") if isinstance(entry.get("limit"), int) else 5
@@ -157,14 +157,14 @@ class Reconciliation:
 
         pool = [named for named in self._names if not kinds or named.type in kinds]
         folded = fold(name)
-        found = process.extract(
-            folded, [named.folded for named in pool], scorer=fuzz.WRatio, limit=200, score_cutoff=55
-        )
+        names = [named.folded for named in pool]
         best: dict[str, tuple[float, Named]] = {}
-        for _, score, at in found:
-            named = pool[at]
-            if named.iri not in best or score > best[named.iri][0]:
-                best[named.iri] = (score, named)
+        # A part of a name (`Sari` for `Sari Dewi`) counts for less than the whole of it.
+        for scorer, weight in ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, 0.85)):
+            for _, score, at in process.extract(folded, names, scorer=scorer, limit=100, score_cutoff=65):
+                named = pool[at]
+                if named.iri not in best or score * weight > best[named.iri][0]:
+                    best[named.iri] = (score * weight, named)
         ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].iri))
         full = {named.iri for named in pool if named.folded == folded}
         return [
