@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extract.coreference_words import coreference_words
 from extract.facts import Mention
 from extract.reference_words import ReferenceWords, reference_words
+
+_CLOSED: Final = re.compile(r"[ \t]*(?:[,.;:)–\"”’(-]|$|\n|yang\b|dan\b|serta\b|itu\b|tersebut\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Holders:
                 before = [person for place, person in places if place <= at]
                 return before[-1] if before else places[0][1]
         return None
+
+    def holds(self, person: str, office: str) -> bool:
+        """Whether the person stands beside the office anywhere, as its holder of whatever time."""
+        return any(
+            person == other for (held, _), places in self.beside.items() if held == office for _, other in places
+        )
 
 
 def holders_of(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -89,7 +98,11 @@ def _beside(text: str, mentions: Sequence[Mention], n: int, patterns: ReferenceW
             continue
         if "\n" in gap or len(gap) > 60:
             break
-        if re.fullmatch(r"[,(\s–-]+(?:[A-Z][\w.]{0,6}\.?[,\s]+){0,3}", gap) or patterns.holding.fullmatch(gap):
+        if patterns.holding.fullmatch(gap):
+            return other.entity
+        # "Budi, Ketua KPU, …" and not "Kepada Budi, Ketua KPU mengatakan …".
+        closed = _CLOSED.match(text, office.end)
+        if closed and re.fullmatch(r"[,(\s–-]+(?:[A-Z][\w.]{0,6}\.?[,\s]+){0,3}", gap):
             return other.entity
         break
     return None

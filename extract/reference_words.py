@@ -25,6 +25,7 @@ _ENTRIES: Final = (
     "unnamed",
     "holding",
     "honorifics",
+    "office_itself",
 )
 
 
@@ -45,6 +46,7 @@ class ReferenceWords:
     unnamed: re.Pattern[str]
     apposition: re.Pattern[str]
     holding: re.Pattern[str]
+    office_itself: re.Pattern[str]
     paired: re.Pattern[str]
     demonstrative: re.Pattern[str]
     after_quote: re.Pattern[str]
@@ -78,7 +80,10 @@ def reference_words() -> ReferenceWords:
             rf"(?i)(?<!\w)(?:{speech}|{speech}nya|(?:men|mem|me|ber)?{speech}(?:kan|i)?)[\s,]+{honorific}*$"
         ),
         unnamed=re.compile(rf"(?i){alternatives(data.words('unnamed'))}(?!\w)"),
-        apposition=re.compile(rf"(?i)[\s,:(–-]*{honorific}*"),
+        apposition=re.compile(
+            rf"(?i)(?:[ \t]+{alternatives(data.words('ends'))})?(?:[ \t]*\([^()\n]{{1,15}}\))?[\s,:(–-]*{honorific}*"
+        ),
+        office_itself=re.compile(rf"(?i)(?<!\w){alternatives(data.words('office_itself'))}[ \t]+$"),
         holding=re.compile(rf"(?i)[\s,]*(?:[\w.]{{1,6}}[\s,]+){{0,2}}{alternatives(data.words('holding'))}[\s,]+"),
         paired=re.compile(rf"(?i)[\s,]+{alternatives(data.words('paired_by'))}[\s,]+{honorific}*"),
         demonstrative=re.compile(rf"(?i)[ \t]+{alternatives(data.words('ends'))}(?!\w)"),

@@ -25,6 +25,7 @@ _DOTTED: Final = re.compile(
     r"(?:\b[A-Z]|\b(?:[Dd]rs?|[Ii]r|[Hh]j?|[Pp]rof|KH|[Nn]o|[Tt]gk|[Uu]st|[Pp][jl][ths]?|M|St|M[ou]h|Abd|Kab|Kec))$"
 )
 _PASSIVE: Final = re.compile(r"\bdi[a-z]{4,}")
+_OPENS: Final = re.compile(r"(?:^|[\n.!?,\"”’–-])\s*$")
 _TAG_REACH: Final = 160
 """Characters between a verb of speech behind a quotation and its speaker: room for a long office."""
 _VERB_REACH: Final = 70
@@ -177,11 +178,17 @@ class _Reader:
         text = self.text
         if mention.type != "POSITION" or mention.start in self.holders.adjacent:
             return _person(mention, text, self.patterns)
-        person = None
-        if not quoted and self.patterns.demonstrative.match(text, mention.end):
-            person = self.centre or self.speaker
-        if person is None:
-            person = self.holders.of(mention.entity, status_of(text[mention.start : mention.end]), mention.start)
+        before = text[max(0, mention.start - 20) : mention.start]
+        if self.patterns.office_itself.search(before):
+            return None
+        status = status_of(text[mention.start : mention.end])
+        person = self.holders.of(mention.entity, status, mention.start)
+        centre = self.centre or self.speaker
+        if centre is not None and not quoted and self.patterns.demonstrative.match(text, mention.end):
+            # "Mantan Sekda itu menolak": the person spoken of, where the article names nobody else in that office.
+            opens = _OPENS.search(before) or self.patterns.spoken.search(before)
+            if self.holders.holds(centre, mention.entity) or (person is None and opens):
+                person = centre
         if person is not None:
             self.found.append(Reference(mention.start, mention.end, person))
         return person
@@ -284,6 +291,9 @@ def _events(
             # A description may contain names ("politikus Partai X itu"), but a person only where it gives a nickname.
             people = [x for x, _ in inside if named[x].type == "PERSON"]
             if people and not coreference_words().called.search(text, a, people[0]):
+                continue
+            # "Mantan Sekda itu" is an office already, and read as one.
+            if a in named and patterns.demonstrative.match(text, named[a].end, b):
                 continue
         elif inside:
             continue

@@ -263,6 +263,23 @@ def test_the_former_holder_does_not_stand_for_the_office() -> None:
     assert {called[a]: called[b] for a, b in holders_of(text, mentions).items()} == {"Bupati Sukamulya": "Karto Aji"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati Sukamulya Karto Aji mundur. Wiryo Adi maju sebagai Bupati Sukamulya.",
+        "Bupati Sukamulya Karto Aji mundur. Kursi Bupati Sukamulya kosong.",
+        "Karto Aji menyapa Wiryo Adi, Bupati Sukamulya menanti.",
+    ],
+)
+def test_an_office_spoken_of_as_such_is_nobody(text: str) -> None:
+    assert pointed(text, KARTO, WIRYO, ("Bupati Sukamulya", "POSITION")) == []
+
+
+def test_an_office_with_itu_is_the_person_spoken_of() -> None:
+    text = "Karto Aji menolak. Mantan Camat Sukamulya itu mengaku sakit."
+    assert pointed(text, KARTO, ("Mantan Camat Sukamulya", "POSITION")) == [("Mantan Camat Sukamulya", "Karto Aji")]
+
+
 def test_an_office_whose_holder_is_never_named_is_nobody() -> None:
     assert pointed("Karto Aji datang. Kapolres menunggu.", KARTO, ("Kapolres", "POSITION")) == []
 
