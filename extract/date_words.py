@@ -137,6 +137,7 @@ def _forms(data: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         "weekday",
         rf"\b(?P<weekday>{weekday})\s+(?:(?:pekan|minggu)\s+)?(?P<direction>{back}|{ahead})\b",
     )
+    yield "bare_weekday", rf"\b(?-i:(?=[A-Z]))(?P<weekday>{weekday})\b"
     yield "month_year", rf"\b(?P<month>{month})\s+tahun\s+(?P<direction>{back}|{ahead}|{this})\b"
     yield "unit", rf"\b(?:(?P<part>{part})\s+)?(?P<unit>{units})\s+(?P<direction>{back}|{ahead}|{this})\b"
     yield "deictic", rf"\b(?P<deictic>{_any(relative['days'])})\b"

@@ -146,6 +146,8 @@ def _read(form: str, match: re.Match[str], text: str, words: DateWords) -> _Part
     parts = _Parts(match.start(), match.end(), form=form)
     if "weekday" in said:
         parts = replace(parts, weekday=words.weekdays[said["weekday"]])
+    if form == "bare_weekday":
+        return replace(parts, shift=("last_weekday", 0), vague=True)
     if form in ("counted", "weekday", "unit", "month_year", "deictic"):
         return _read_relative(form, said, parts, text, words)
     if form == "year" and not _is_year(match, text, words):
@@ -355,6 +357,8 @@ def _shifted(parts: _Parts, day: date, words: DateWords) -> str | None:
     try:
         if unit == "day":
             return (day + timedelta(days=number)).isoformat()
+        if unit == "last_weekday":
+            return (day - timedelta(days=(day.weekday() - (parts.weekday or 0)) % 7)).isoformat()
         if unit == "weekday":
             ahead = ((parts.weekday or 0) - day.weekday()) % 7
             if number < 0:

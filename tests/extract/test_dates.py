@@ -130,6 +130,12 @@ def test_today_is_no_date_of_the_text() -> None:
     assert span.vague
 
 
+def test_a_weekday_alone_is_the_last_one_and_vague() -> None:
+    (span,) = find_dates("Ia bicara di Sukamulya, Jum'at.", "2024-05-16")
+    assert (span.iso, span.vague) == ("2024-05-10", True)
+    assert found("Ia bicara di Sukamulya, Jum'at.") == [("Jum'at", None)]
+
+
 def test_a_word_that_repeats_a_date_is_vague() -> None:
     spans = find_dates("Rapat pada Selasa (14/5/2024) kemarin.", "2024-05-16")
     assert [span.vague for span in spans] == [False, True]
