@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, isfinite, log
@@ -17,6 +17,7 @@ from typing import Final
 
 from extract import proposals
 from extract.errors import DataError
+from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 
 FLOOR: Final = 0.4
@@ -24,29 +25,60 @@ FLOOR: Final = 0.4
 SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
 
 
+Weights = Mapping[str, Mapping[str, tuple[float, float]]]
+"""Type → feature → its weights in the two passes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Weights of the features for each of the two passes, and how probable a span of each type must be to stand."""
+    """Weights of the features in the two passes, and how probable a span of each type must be to stand."""
 
-    weights: tuple[Mapping[str, float], Mapping[str, float]]
+    weights: Weights
     floors: Mapping[str, float]
 
     def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         """The spans that stand, in order; `closed` are stretches where none may."""
-        first = self.one_pass(found, (), 0)
-        proposals.repeated(found, first, closed)
-        return self.one_pass(found, first, 1)
+        about = Features(found)
+        spans = sorted(found.sources)
+        scores = [self._both(span, about) for span in spans]
+        first = self._best(spans, [one for one, _ in scores])
 
-    def one_pass(self, found: Proposals, accepted: Collection[Span], number: int) -> tuple[Span, ...]:
-        """The best set of one pass."""
-        weights = self.weights[number]
-        spans, scores = [], []
-        for span, names in proposals.features(found, accepted):
-            spans.append(span)
-            scores.append(sum(weights.get(name, 0.0) for name in names))
-        floors = self.floors
+        proposals.repeated(found, first, closed)
+        new = sorted(found.repeats.keys() - found.sources.keys())
+        spans += new
+        scores += [self._both(span, about) for span in new]
+        named = naming(found.text, first)
+        return self._best(
+            spans,
+            [
+                score + self._sum(span.type, about.after(span, first, named))
+                for span, (_, score) in zip(spans, scores, strict=True)
+            ],
+        )
+
+    def first(self, found: Proposals) -> tuple[Span, ...]:
+        """What the first pass takes by itself."""
+        about = Features(found)
+        spans = sorted(found.sources)
+        return self._best(spans, [self._both(span, about)[0] for span in spans])
+
+    def _both(self, span: Span, about: Features) -> tuple[float, float]:
+        weights = self.weights.get(span.type, {})
+        one = two = 0.0
+        for name in about.before(span):
+            weight = weights.get(name)
+            if weight is not None:
+                one += weight[0]
+                two += weight[1]
+        return one, two
+
+    def _sum(self, kind: str, names: Sequence[str]) -> float:
+        weights = self.weights.get(kind, {})
+        return sum(weights[name][1] for name in names if name in weights)
+
+    def _best(self, spans: Sequence[Span], scores: Sequence[float]) -> tuple[Span, ...]:
         likely = probabilities(spans, scores)
-        return best((span, p - floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
+        return best((span, p - self.floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
 
 
 def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]:
@@ -114,14 +146,17 @@ def load(path: Path = SHIPPED) -> Judge:
     """The weights that ship with the package; DataError says what is wrong with the file."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        passes = [{str(name): float(weight) for name, weight in one.items()} for one in data["passes"]]
+        weights = {
+            str(kind): {str(name): (float(one), float(two)) for name, (one, two) in names.items()}
+            for kind, names in data["weights"].items()
+        }
         floors = {str(kind): float(floor) for kind, floor in data["floors"].items()}
-        if len(passes) != 2 or not all(isfinite(w) for one in (*passes, floors) for w in one.values()):
-            raise ValueError("two passes with finite weights are needed")
+        if not weights or not all(isfinite(w) for names in weights.values() for pair in names.values() for w in pair):
+            raise ValueError("each feature needs two finite weights")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(
             f"the weights cannot be read ({type(error).__name__}: {error}).",
             where=str(path),
             remedy="Put back the shipped file, or run `make model`.",
         ) from error
-    return Judge((passes[0], passes[1]), floors)
+    return Judge(weights, floors)

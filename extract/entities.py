@@ -45,8 +45,7 @@ class Mentions:
         named += [(date.start, date.end, "DATE", date.iso or "") for date in dates]
         doc._.mentions, doc._.entities = entities(text, named)
         doc._.mention_sources = tuple(
-            ("date",) if m.type == "DATE" else tuple(sorted(found.sources[Span(m.start, m.end, m.type)]))
-            for m in doc._.mentions
+            ("date",) if m.type == "DATE" else found.proposers(Span(m.start, m.end, m.type)) for m in doc._.mentions
         )
         return doc
 

@@ -33,6 +33,8 @@ class Gazetteer:
 
     names: dict[str, Known]
     lengths: dict[str, tuple[int, ...]]
+    classes: dict[str, str]
+    """Single words that say something of the name that they stand in, and what: a given name, a region, a head."""
 
     def at(self, text: str, start: int, *, upper: bool = False) -> tuple[int, Known] | None:
         """The longest name beginning at `start`, as its end and what it is; `upper`: the text has it in capitals."""
@@ -88,4 +90,27 @@ def load() -> Gazetteer:
         parts = [w[0] for w in _WORD.finditer(name)]
         words[" ".join(parts)] = known
         lengths.setdefault(parts[0], set()).add(len(parts))
-    return Gazetteer(words, {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()})
+    by_length = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
+    return Gazetteer(words, by_length, _classes(words))
+
+
+def _classes(names: dict[str, Known]) -> dict[str, str]:
+    """What single words are, the surest last: parts of persons' names, words before names, regions and bodies."""
+    people = lexicon.read_toml("names.toml").only("given", "regional", "family")
+    grammar = lexicon.read_toml("mentions.toml")
+    titled = lexicon.read_toml("titles.toml")
+    classes: dict[str, str] = {}
+    for key in ("given", "regional", "family"):
+        classes |= dict.fromkeys(people.words(key), "name")
+    for name, known in names.items():
+        if " " not in name:
+            classes[name] = ("known " + known.type) if not known.ambiguous else "maybe PLACE"
+    for key in ("religious", "degree", "rank", "address", "familiar"):
+        classes |= dict.fromkeys((word.split()[0] for word in titled.words(key)), f"title {key}")
+    for key in ("of_area", "of_body", "before"):
+        classes |= dict.fromkeys((word.split()[0].title() for word in grammar.table("office").words(key)), "office")
+    for word in grammar.table("body").words("heads"):
+        classes[word.split()[0]] = "body"
+    for key in ("areas", "buildings"):
+        classes |= dict.fromkeys((word.split()[0] for word in grammar.table("place").words(key)), key)
+    return classes

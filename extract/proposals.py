@@ -1,13 +1,14 @@
 """Every span of an article that may be a mention, with what speaks for and against it.
 
 The trained model, the gazetteers, the rules and the article's own definitions propose; a proposal's features say who
-proposed it, what the others say of the same place, and what stands around it. `extract.choice` weighs them.
+proposed it, what the others say of the same place, and what stands around it (`extract.mention_features`);
+`extract.choice` weighs them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -32,13 +33,19 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Proposals:
-    """What was proposed for one article: each span with its proposers, in order of the text."""
+    """What was proposed for one article: each span with its proposers, and what they saw."""
 
     text: str
     sources: dict[Span, set[str]]
+    repeats: dict[Span, set[str]]
+    """What `repeated` added: a first choice's names in other places."""
     strong: list[Span]
     model: list[Span]
     words: list[tuple[int, int]]
+
+    def proposers(self, span: Span) -> tuple[str, ...]:
+        """Who proposed a span, in order of their names."""
+        return tuple(sorted(self.sources.get(span, set()) | self.repeats.get(span, set())))
 
 
 def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], skip: Collection[int]) -> Proposals:
@@ -84,7 +91,7 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     _join(text, spans, found, propose)
     _define(text, sources, propose)
     strong = sorted(span for span, by in sources.items() if not by <= weak)
-    return Proposals(text, sources, strong, spans, [match.span() for match in _WORD.finditer(text)])
+    return Proposals(text, sources, {}, strong, spans, [match.span() for match in _WORD.finditer(text)])
 
 
 def _join(text: str, model: Sequence[Span], found: Sequence[grammar.Candidate], propose: Propose) -> None:
@@ -149,100 +156,4 @@ def repeated(proposals: Proposals, accepted: Iterable[Span], closed: Sequence[tu
         if at and closed[at - 1][1] > match.start():
             continue
         for kind, source in sorted(wanted[match[0]]):
-            proposals.sources.setdefault(Span(match.start(), match.end(), kind), set()).add(source)
-
-
-def features(proposals: Proposals, accepted: Collection[Span] = ()) -> Iterator[tuple[Span, list[str]]]:
-    """Each proposal with its features, in order of the text; `accepted`: what a first choice took, if there was one."""
-    text, words = proposals.text, proposals.words
-    starts = [start for start, _ in words]
-    spans = sorted(proposals.sources)
-    lows = [span.start for span in proposals.strong]
-    longest = max((span.end - span.start for span in proposals.strong), default=0)
-    named: dict[str, dict[str, int]] = {}
-    for span in accepted:
-        kinds = named.setdefault(text[span.start : span.end], {})
-        kinds[span.type] = kinds.get(span.type, 0) + 1
-    taken = sorted(accepted)
-    for span in spans:
-        kind = span.type
-        first = bisect_right(starts, span.start) - 1
-        last = bisect_left(starts, span.end) - 1
-        found = [kind]
-        state = _state(span, proposals.model)
-        found += [f"{kind}|model {s}" for s in state]
-        short = "+".join(state)
-        for source in proposals.sources[span]:
-            found.append(f"{kind}|by {source}")
-            found.append(f"{kind}|by {source}|{short}")
-        found += _context(text, words, first, last, kind, short)
-        around = set()
-        for other in proposals.strong[bisect_left(lows, span.start - longest) : bisect_left(lows, span.end)]:
-            if other.end > span.start and other[:2] != span[:2]:
-                if other.start <= span.start and span.end <= other.end:
-                    around.add(f"{kind}|in {other.type}")
-                elif span.start <= other.start and other.end <= span.end:
-                    around.add(f"{kind}|holds {other.type}")
-                else:
-                    around.add(f"{kind}|crosses {other.type}")
-            elif other[:2] == span[:2] and other.type != kind:
-                around.add(f"{kind}|or {other.type}")
-        found += sorted(around)
-        if accepted:
-            kinds = named.get(text[span.start : span.end], {})
-            for other_kind, count in sorted(kinds.items()):
-                found.append(f"{kind}|elsewhere {other_kind} {min(count, 3)}")
-            if not kinds:
-                found.append(f"{kind}|elsewhere nothing")
-            found += [f"{kind}|taken {s}" for s in _state(span, taken)]
-        yield span, found
-
-
-def _state(span: Span, model: Sequence[Span]) -> list[str]:
-    """What the model says of a span: nothing, or how its own spans lie to it and whether their type is the same."""
-    found = []
-    at = bisect_left(model, (span.start, -1, ""))
-    at = max(0, at - 1)
-    while at < len(model) and model[at].start < span.end:
-        other = model[at]
-        at += 1
-        if other.end <= span.start:
-            continue
-        if other[:2] == span[:2]:
-            how = "same"
-        elif other.start <= span.start and span.end <= other.end:
-            how = "in+" if other.start == span.start else "in-" if other.end == span.end else "in"
-        elif span.start <= other.start and other.end <= span.end:
-            how = "holds+" if other.start == span.start else "holds-" if other.end == span.end else "holds"
-        else:
-            how = "crosses"
-        found.append(f"{how} {'type' if other.type == span.type else other.type}")
-    return sorted(set(found)) or ["none"]
-
-
-def _context(
-    text: str, words: Sequence[tuple[int, int]], first: int, last: int, kind: str, state: str
-) -> Iterator[str]:
-    def word(number: int) -> str:
-        return text[words[number][0] : words[number][1]] if 0 <= number < len(words) else "^"
-
-    before, after = word(first - 1), word(last + 1)
-    yield f"{kind}|before {before.lower()}"
-    yield f"{kind}|after {after.lower()}"
-    yield f"{kind}|before {_shape(before)}|after {_shape(after)}"
-    yield f"{kind}|first {word(first).lower()}"
-    yield f"{kind}|last {word(last).lower()}"
-    for number in range(first, min(last + 1, first + 8)):
-        yield f"{kind}|has {word(number).lower()}"
-    if first == last:
-        yield f"{kind}|whole {word(first)}"
-    yield f"{kind}|{min(last - first + 1, 8)} words"
-    yield f"{kind}|{_shape(word(first))} {_shape(word(last))}"
-    yield f"{kind}|{_shape(word(first))} {_shape(word(last))}|{state}"
-    yield f"{kind}|beside {before.lower()} {word(first).lower()}"
-
-
-def _shape(word: str) -> str:
-    if word[0].isupper():
-        return "ALL" if len(word) > 1 and word.isupper() else "Cap"
-    return "low" if word[0].islower() else "num" if word[0].isdigit() else word[0]
+            proposals.repeats.setdefault(Span(match.start(), match.end(), kind), set()).add(source)

@@ -23,6 +23,7 @@ from scipy.sparse import csr_matrix
 from extract import boilerplate, choice, proposals
 from extract.choice import Judge
 from extract.dates import find_dates
+from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 
 FOLDS = 5
@@ -30,8 +31,12 @@ STRENGTH = 2.0
 STEPS = 120
 FLOORS = {"GROUP": 0.3, "OFFENCE": 0.3}
 """Types whose rare spans are worth more to facts than to the count of mentions."""
-SMALLEST = 0.02
+SMALLEST = 0.04
 """Weights below it are left out of the file."""
+
+
+Feature = tuple[str, str]
+"""The type of a span, and what is said of it."""
 
 
 class Case:
@@ -57,19 +62,22 @@ class Case:
 class Chart:
     """An article's proposals as numbers: its rows of features, where each span begins and ends, which are right."""
 
-    def __init__(self, case: Case, first: tuple[Span, ...] | None, known: dict[str, int], *, grow: bool) -> None:
+    def __init__(self, case: Case, first: tuple[Span, ...] | None, known: dict[Feature, int]) -> None:
         found = case.gather()
+        about = Features(found)
+        named = naming(found.text, first or ())
         if first is not None:
             proposals.repeated(found, first, case.closed)
-        self.spans: list[Span] = []
+        self.spans = sorted(found.sources.keys() | found.repeats.keys())
         columns: list[int] = []
         pointers = [0]
-        for span, names in proposals.features(found, first or ()):
-            self.spans.append(span)
+        for span in self.spans:
+            names = about.before(span)
+            if first is not None:
+                names += about.after(span, first, named)
             for name in dict.fromkeys(names):
-                column = known.setdefault(name, len(known)) if grow else known.get(name)
-                if column is not None:
-                    columns.append(column)
+                column = known.setdefault((span.type, name), len(known))
+                columns.append(column)
             pointers.append(len(columns))
         self.columns = np.array(columns, dtype=np.int32)
         self.pointers = np.array(pointers)
@@ -100,13 +108,13 @@ class Chart:
 
 def fit_pass(
     cases: Sequence[Case], firsts: Sequence[tuple[Span, ...] | None], strength: float = STRENGTH
-) -> dict[str, float]:
+) -> dict[Feature, float]:
     """Weights of one pass: those that make the reference's sets most probable, held small.
 
     `firsts`: what the first pass took of each article, or None for the first pass itself.
     """
-    known: dict[str, int] = {}
-    charts = [Chart(case, first, known, grow=True) for case, first in zip(cases, firsts, strict=True)]
+    known: dict[Feature, int] = {}
+    charts = [Chart(case, first, known) for case, first in zip(cases, firsts, strict=True)]
     charts = [chart for chart in charts if chart.spans]
     counts = np.zeros(len(known))
     for chart in charts:
@@ -191,29 +199,40 @@ def main() -> int:
     parts = [[i for i in range(len(cases)) if i % options.folds == k] for k in range(options.folds)]
     for part in parts:
         train = [c for i, c in enumerate(cases) if i not in set(part)]
-        judge = Judge((fit_pass(train, [None] * len(train), options.strength), {}), floors)
+        judge = Judge(paired(fit_pass(train, [None] * len(train), options.strength), {}), floors)
         for i in part:
-            firsts[i] = judge.one_pass(cases[i].gather(), (), 0)
+            firsts[i] = judge.first(cases[i].gather())
     report("first pass", cases, firsts)
     scored: dict[float, list[tuple[Span, ...]]] = {b: [()] * len(cases) for b in (-0.1, 0.0, 0.1)}
     for part in parts if options.judge else ():
         train = [i for i in range(len(cases)) if i not in set(part)]
-        weights = fit_pass([cases[i] for i in train], [firsts[i] for i in train], options.strength)
+        seen = [cases[i] for i in train]
+        weights = paired(
+            fit_pass(seen, [None] * len(seen), options.strength),
+            fit_pass(seen, [firsts[i] for i in train], options.strength),
+        )
         for more in scored:
-            judge = Judge(({}, weights), {kind: floor + more for kind, floor in floors.items()})
+            judge = Judge(weights, {kind: floor + more for kind, floor in floors.items()})
             for i in part:
-                found = cases[i].gather()
-                proposals.repeated(found, firsts[i], cases[i].closed)
-                scored[more][i] = judge.one_pass(found, firsts[i], 1)
+                scored[more][i] = judge.choose(cases[i].gather(), cases[i].closed)
     for more, spans in scored.items() if options.judge else ():
         report(f"second pass, floors {more:+.1f}", cases, spans)
     if options.output:
-        passes = [fit_pass(cases, given, options.strength) for given in ([None] * len(cases), firsts)]
-        rounded = [{name: round(weight, 3) for name, weight in sorted(one.items())} for one in passes]
+        one, two = (fit_pass(cases, given, options.strength) for given in ([None] * len(cases), firsts))
         options.output.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"floors": floors, "passes": rounded}, ensure_ascii=False, separators=(",", ":")) + "\n"
+        data = {"floors": floors, "weights": paired(one, two)}
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
         options.output.write_text(text, encoding="utf-8")
     return 0
+
+
+def paired(one: dict[Feature, float], two: dict[Feature, float]) -> dict[str, dict[str, tuple[float, float]]]:
+    """The weights of both passes by type and feature."""
+    weights: dict[str, dict[str, tuple[float, float]]] = {}
+    for kind, name in sorted(one.keys() | two.keys()):
+        pair = round(one.get((kind, name), 0.0), 3), round(two.get((kind, name), 0.0), 3)
+        weights.setdefault(kind, {})[name] = pair
+    return weights
 
 
 def report(name: str, cases: Sequence[Case], chosen: Sequence[Sequence[Span]]) -> None:
