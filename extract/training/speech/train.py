@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from extract import speech
 from extract.facts import ArticleFacts, from_record
+from extract.references import find_references
 from extract.speech_features import Option
 from extract.speech_model import SpeechModel, by_features, event_features
 from extract.speech_scene import Line, SpeechCue
@@ -35,6 +36,11 @@ EMPTY = SpeechModel({}, {}, 0.0, 0.5, {}, 0.0, 2.0)
 def read(path: str) -> list[ArticleFacts]:
     """The annotated articles of a file."""
     return [from_record(json.loads(line)) for line in Path(path).read_text(encoding="utf-8").splitlines() if line]
+
+
+def references(article: ArticleFacts) -> list[tuple[int, int, str]]:
+    """Whom the pronouns of an article stand for, by the rules, over its reference mentions."""
+    return [(r.start, r.end, r.entity) for r in find_references(article.text, article.mentions, article.skip)]
 
 
 def gold_speakers(article: ArticleFacts) -> dict[int, set[str]]:
@@ -65,7 +71,9 @@ def cue_groups(article: ArticleFacts) -> list[Group]:
 
         return min((o for o, yes in zip(group, right, strict=True) if yes), key=far, default=None)
 
-    speech.read_speech(article.text, article.mentions, article.entities, (), article.skip, model=EMPTY, teacher=teach)
+    speech.read_speech(
+        article.text, article.mentions, article.entities, references(article), article.skip, model=EMPTY, teacher=teach
+    )
     return found
 
 
@@ -137,7 +145,9 @@ def by_rows(article: ArticleFacts, reading: speech.SpeechReading) -> tuple[list[
 
 def reading_of(article: ArticleFacts, model: SpeechModel) -> speech.SpeechReading:
     """The speech of an article with its reference mentions."""
-    return speech.read_speech(article.text, article.mentions, article.entities, (), article.skip, model=model)
+    return speech.read_speech(
+        article.text, article.mentions, article.entities, references(article), article.skip, model=model
+    )
 
 
 def fit(articles: Sequence[ArticleFacts]) -> SpeechModel:
