@@ -30,6 +30,7 @@ _SHORT: Final = frozenset({"dkk", "dll", "tgl", "hlm", "jln", "kab", "kec", "kel
 # Predicates that describe somebody; they are hedged only by a cue that stands between the name and the description.
 _DESCRIBING: Final = frozenset({"holdsPosition", "memberOf", "relativeOf"})
 _ACCUSED: Final = "accusedOf"
+_CASE: Final = frozenset({"terkait", "kasus", "perkara", "atas", "soal", "dugaan", "tersangka"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ def assess(
     cues = factuality_cues.load()
     hits: list[tuple[Found, CueRule]] = []
     for found in view.found:
+        own = next((r for r in found.rules if r.direction == "self" and r.counts_for(predicate)), None)
+        if own is not None and _is_the_fact(view, found, own, target):
+            hits.append((found, own))
+            continue
         if _inside_participant(found, target) or _part_of_name(view, found):
             continue
         for rule in found.rules:
@@ -184,6 +189,19 @@ def _part_of_name(view: _Sentence, found: Found) -> bool:
     return before.isalnum() and view.named[found.last] and view.named[found.last - 1]
 
 
+def _is_the_fact(view: _Sentence, found: Found, rule: CueRule, target: _Target) -> bool:
+    """Whether the cue is the trigger, is part of the object, or stands right before it: `bakal calon Bupati`."""
+    if _done(view, max(0, found.first - 3), found.first):
+        return False
+    for span in ((target.first, target.last) if target.triggered else None, target.object):
+        if span is not None and found.first < span[1] and span[0] < found.last:
+            return True
+    if target.object is None or found.last > target.object[0]:
+        return False
+    between = view.words[found.last : target.object[0]]
+    return len(between) <= rule.reach and not any(w in ",.;:" for w in between)
+
+
 def _governs(view: _Sentence, found: Found, rule: CueRule, target: _Target, predicate: str, cues: Cues) -> bool:
     """Whether the fact stands in the scope of the cue."""
     if rule.category == "negation" and _elliptic(view, found, target, cues):
@@ -195,23 +213,29 @@ def _governs(view: _Sentence, found: Found, rule: CueRule, target: _Target, pred
     if rule.direction == "self":
         return False
     if rule.direction in ("forward", "both"):
-        if found.last <= target.first and _reaches(view, found.last, target.first, found, rule, target, cues):
+        if found.last <= target.first and _reaches(
+            view, found.last, target.first, found, rule, target, predicate, cues
+        ):
             return True
         # Another verb may govern the second participant: `memeriksa tiga orang, namun belum memanggil Sem`.
         spans = [s for s in (target.subject, target.object) if s is not None]
         if spans and rule.category not in NO_FACT and (target.triggered or len(spans) == 2):
             near = target.last if target.triggered else min(spans)[1]
             if near <= found.first and found.last <= max(spans)[0] and min(spans)[0] != found.last:
-                return _reaches(view, found.last, max(spans)[0], found, rule, target, cues)
+                return _reaches(view, found.last, max(spans)[0], found, rule, target, predicate, cues)
     if rule.direction in ("backward", "both") and found.first >= target.last:
-        return _reaches(view, target.last, found.first, found, rule, target, cues)
+        return _reaches(view, target.last, found.first, found, rule, target, predicate, cues)
     return False
 
 
 def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -> bool:
     """Whether the cue may say anything of what describes a person: it must stand between name and description."""
-    bound = predicate == "candidateFor" and not (target.triggered and _stands(view.words[target.first]))
-    if predicate not in _DESCRIBING and not (bound and _beside(view, target)):
+    moves = target.triggered and _stands(view.words[target.first])
+    if predicate == "candidateFor" and (moves or not _beside(view, target)):
+        return True
+    if predicate not in _DESCRIBING and predicate != "candidateFor":
+        return True
+    if predicate == "memberOf" and moves:
         return True
     if predicate == "relativeOf" and any(_VERB.fullmatch(w) for w in view.words[found.last : target.first]):
         return False
@@ -226,8 +250,11 @@ def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -
 
 
 def _stands(word: str) -> bool:
-    """A verb of standing for election, which makes an office that stands beside the name another one."""
-    return word in ("maju", "nyaleg", "nyalon") or _VERB.fullmatch(word) is not None
+    """A verb of standing for election or of joining: what it tells is no mere description."""
+    return (
+        word in ("maju", "nyaleg", "nyalon", "gabung", "pindah", "masuk", "keluar", "mundur", "loncat")
+        or _VERB.fullmatch(word) is not None
+    )
 
 
 def _beside(view: _Sentence, target: _Target) -> bool:
@@ -246,7 +273,9 @@ def _elliptic(view: _Sentence, found: Found, target: _Target, cues: Cues) -> boo
     return target.subject is not None and 0 <= found.first - target.subject[1] <= 1 and target.last <= target.subject[0]
 
 
-def _reaches(view: _Sentence, low: int, high: int, found: Found, rule: CueRule, target: _Target, cues: Cues) -> bool:
+def _reaches(
+    view: _Sentence, low: int, high: int, found: Found, rule: CueRule, target: _Target, predicate: str, cues: Cues
+) -> bool:
     """Whether nothing between the words `low` and `high` ends the cue's scope, and they are near enough."""
     if rule.stop == "sentence":
         return True
@@ -275,6 +304,8 @@ def _reaches(view: _Sentence, low: int, high: int, found: Found, rule: CueRule, 
         return False
     if not forward:
         return True
+    if rule.category == "negation" and predicate == _ACCUSED and _CASE.intersection(view.words[low : high + 1]):
+        return False  # `belum menahan Budi terkait dugaan suap` denies no bribery
     joined = view.words[high - 1] if high else ""
     if rule.category == "negation" and distance and joined in ("dan", "serta"):
         return False
