@@ -8,11 +8,13 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract import factuality, speech
 from extract.facts import Fact
 from extract.relations import frames, roles, scene, scorer
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import rule
 from extract.relations.scene import Scene
+from extract.relations.syntax import Syntax
 
 # Near-equal confidences: the earlier sentence is the fact's evidence.
 _TIE: Final = 0.08
@@ -32,7 +34,10 @@ class Relations:
     def scene(self, doc: Doc) -> Scene:
         """The article as the rules see it."""
         references = [(r.start, r.end, r.entity) for r in doc._.references]
-        return scene.build(doc.text, doc._.mentions, doc._.entities, references, doc._.skip, self._frames)
+        starts = [t.idx for t in doc if t.is_sent_start]
+        return scene.build(
+            doc.text, doc._.mentions, doc._.entities, references, doc._.skip, self._frames, starts, Syntax.of(doc)
+        )
 
     def facts(self, doc: Doc) -> tuple[Fact, ...]:
         """The facts of the article, in the order of the text."""
@@ -47,8 +52,6 @@ class Relations:
         return tuple(sorted(made, key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
 
     def _fact(self, doc: Doc, view: Scene, c: Candidate, confidence: float, version: str) -> Fact | None:
-        from extract import factuality, speech
-
         sentence = view.sentences[c.sentence]
         span = (sentence.start, sentence.end)
         trigger = sentence.offsets[c.hit.at] if c.hit is not None else None

@@ -19,14 +19,16 @@ DENSE: Final = (
     "subject_rank", "object_rank", "subject_count", "object_count", "subject_first", "object_first", "line",
     "sentence_slots", "triggers", "subject_quoted", "object_quoted", "trigger_quoted", "subject_before_trigger",
     "object_before_trigger", "subject_before_object", "passive", "active", "nominal", "by_agent", "away",
-    "reference_subject", "reference_object", "comma_between", "verb_between", "subject_is_main", "object_is_main", "repeated", "lines",
+    "reference_subject", "reference_object", "comma_between", "verb_between", "subject_is_main", "object_is_main",
+    "repeated", "lines",
     "line_slots", "subject_objects", "object_subjects", "strong", "clean_subject", "clean_object", "construction",
-    "nearest_subject", "nearest_object", "first_actor",
+    "nearest_subject", "nearest_object", "first_actor", "link", "first_person", "speaks",
 )  # fmt: skip
 
 _AWAY: Final = {
     way: n for n, way in enumerate(("", "previous", "recent", "main", "first", "next", "own", "authority"))
 }  # fmt: skip
+_FIRST: Final = frozenset({"saya", "kami", "kita", "aku", "gua", "gue"})
 _BUCKETS: Final = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40)
 _MARKERS: Final = frozenset(
     [
@@ -163,6 +165,14 @@ def _describe(
     add(f"t:{types}")
     add(f"k:{s.kind}:{o.kind}")
     add(f"a:{c.away}")
+    if o.type == "POSITION" and o_in:
+        office_before = sequence[o.at - 1] if o.at else "^"
+        add(f"pb:{office_before}")
+        add(f"pb:{office_before}:{c.away}")
+        if s_in and o.size > 1 and s.size > 1:
+            add(f"rk:{s.rank == o.rank}:{s.size == o.size}")
+    if s.kind == "inner" or o.kind == "inner":
+        add("inner")
     add(f"hs:{head(s) if s.type == 'GROUP' else s.type}")
     add(f"ho:{head(o) if o.type in ('GROUP', 'POSITION', 'EVENT', 'DOCUMENT', 'OFFENCE') else o.type}")
     if o.type == "POSITION":
@@ -215,6 +225,8 @@ def _describe(
     voice = "-"
     agent = 0
     shape_s = shape_o = "?"
+    link = 0
+    first_person = speaks = False
     if hit is not None:
         voice = hit.voice
         order = _order(hit.at, s if s_in else None, o if o_in else None)
@@ -261,6 +273,23 @@ def _describe(
             else:
                 shape_o = shape
                 gap_o, near_o, actors_o = gap, same, len(rivals)
+        first_person = quoted and not _FIRST.isdisjoint(sequence[max(0, hit.at - 5) : hit.at])
+        speaks = quoted and s_in and not s.quoted
+        if quoted:
+            add(f"fp:{first_person}:{speaks}:{voice}")
+            add(f"fpk:{s.kind}:{first_person}:{speaks}:{shape_o}")
+        if scene.syntax is not None:
+            place = sentence.offsets[hit.at][0]
+            path_s = scene.syntax.path(place, s.start, s.end) if s_in else "away"
+            path_o = scene.syntax.path(place, o.start, o.end) if o_in else "away"
+            add(f"ds:{path_s}")
+            add(f"do:{path_o}")
+            add(f"ds:{voice}:{path_s}")
+            add(f"do:{voice}:{path_o}")
+            add(f"dd:{path_s}:{path_o}:{voice}")
+            add(f"dr:{hit.root}:{path_s}:{path_o}")
+            link = _link(path_s, path_o, voice)
+            add(f"dl:{link}:{'strong' if hit.strong else 'weak'}")
         strength = "strong" if hit.strong else "weak"
         add(f"S:{strength}")
         add(f"c:{voice}:{shape_s}:{shape_o}:{strength}")
@@ -295,7 +324,8 @@ def _describe(
     add(f"fa:{first_actor}")
     dense = [
         gap_s, gap_o, gap_pair if s_in and o_in else 60, gap_s + gap_o, len(sequence), slots_between,
-        actors_s, actors_o, near_s, near_o, s.size, o.size, s.rank, o.rank, scene.counts.get(s.entity, 0), scene.counts.get(o.entity, 0),
+        actors_s, actors_o, near_s, near_o, s.size, o.size, s.rank, o.rank,
+        scene.counts.get(s.entity, 0), scene.counts.get(o.entity, 0),
         scene.firsts.get(s.entity, 0) / 500, scene.firsts.get(o.entity, 0) / 500, sentence.line, len(sentence.slots),
         len(sentence.hits.get(c.predicate, ())), s.quoted, o.quoted, hit is not None and sentence.quoted[hit.at],
         hit is not None and s_in and s.at < hit.at, hit is not None and o_in and o.at < hit.at,
@@ -305,7 +335,7 @@ def _describe(
         s.kind != "name", o.kind != "name", comma, verb, main_s, main_o, repeats, lines, lists, n_subjects, n_objects,
         hit is not None and hit.strong, shape_s[1:2] == "0", shape_o[1:2] == "0",
         _CONSTRUCTIONS.get((voice, shape_s[:2], shape_o[:2]), 0), shape_s.endswith("1"), shape_o.endswith("1"),
-        first_actor,
+        first_actor, link, first_person, speaks,
     ]  # fmt: skip
     return f, [float(x) for x in dense]
 
@@ -316,6 +346,23 @@ _CONSTRUCTIONS: Final = {
     ("bare", "l0", "r0"): 2, ("active", "l1", "r1"): 1, ("passive", "ro", "l1"): 2, ("bare", "l1", "r0"): 1,
 }  # fmt: skip
 """How surely a trigger's voice and the places of subject and object make a clause of it."""
+
+
+_SUBJECTS: Final = frozenset({"nsubj", "<conj.nsubj", "<acl:relcl", "<xcomp.nsubj", "<advcl.nsubj", "<parataxis.nsubj"})
+_AGENTS: Final = frozenset(
+    {"obl+oleh", "obl", "nmod+oleh", "obj", "obl:agent+oleh", "obl:agent", "nmod", "<conj.obl+oleh"}
+)
+_PATIENTS: Final = frozenset({"nsubj:pass", "<acl:relcl", "<conj.nsubj:pass", "<acl", "nsubj", "<advcl.nsubj:pass"})
+_OBJECTS: Final = frozenset(
+    {"obj", "iobj", "obl+kepada", "obl+terhadap", "obj.nmod", "xcomp", "nmod", "obl+dengan", "obl+atas"}
+)
+
+
+def _link(subject: str, object_: str, voice: str) -> int:
+    """How many of the two hang on the trigger where its voice wants them."""
+    if voice == "passive":
+        return (subject in _AGENTS) + 2 * (object_ in _PATIENTS)
+    return (subject in _SUBJECTS) + 2 * (object_ in _OBJECTS)
 
 
 def _shape(stretch: Sequence[str], side: str, slot: Slot, marker: str, frames: Frames) -> str:

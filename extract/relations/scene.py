@@ -12,16 +12,11 @@ from typing import Final
 from extract.facts import Entity, Mention
 from extract.quotes import line_quotes
 from extract.relations.frames import Frames, Hit
+from extract.relations.syntax import Syntax
 
 ACTORS: Final = frozenset({"PERSON", "ORG", "GROUP"})
 
 _WORD = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z][A-Za-z]{0,5}\.?(?!\w)|\w+(?:[-'’]\w+)*|[^\w\s]")
-_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s|[A-Z\"“]|$)")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"“.,])(?:[A-Z]|[dD]rs?|[dD]ra|[iI]r|[hH]j|[pP]rof|KH|[tT]gk|[uU]st|[nN]o|[jJ]ln?|[kK]ab|[kK]ec|[kK]el|"
-    r"[tT]b|[dD]g|[aA]bd|[mM](?:oh|uh|uch|och)|[sS]t|[tT]bk|PT|CV|dkk|dll|[sS]dri?|[bB]pk|[nN]y|[tT]n|[pP]dt|[kK]ol|"
-    r"[sS]i|[pP]d|[sS]os|[hH]um|[kK]om|[kK]es|[aA]k|tgl|hlm|[pP]asal|ay|vs|[pP]j|[pP]lt|[pP]lh|[pP]js)$"
-)
 _DEGREE = re.compile(r"(?:[a-z]{1,4}\.)+[a-z]{0,6}\.?$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _LONGEST_QUOTE: Final = 1500
@@ -80,33 +75,23 @@ class Scene:
     firsts: dict[str, int]
     kinds: dict[str, str]
     owners: dict[str, tuple[str, ...]]
+    syntax: Syntax | None = None
 
 
-def sentences(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences of one line; a quote is never cut."""
-    found: list[tuple[int, int]] = []
-    at = start
-    for match in _END.finditer(text, start, end):
-        cut = match.end()
-        if any(a < match.start() and cut < b for a, b in quoted if b - a < _LONGEST_QUOTE):
-            continue
-        # A quote that ends in a full stop may go on with its speaker: `… lagi." ujar Rina`.
-        after = text[cut : cut + 3].lstrip()
-        if after[:1].islower():
-            continue
-        if match.group().startswith(".") and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()]):
-            continue
-        if text[match.start() - 1 : match.start()].isdigit() and after[:1].isdigit():
-            continue
-        if cut - at < 4:
-            continue
-        found.append((at, cut))
-        at = cut
-    if text[at:end].strip():
-        found.append((at, end))
-    return [
-        (a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in found if text[a:b].strip()
-    ]  # the blanks before a sentence are not its own
+def sentences(
+    text: str, start: int, end: int, starts: Sequence[int], quoted: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The sentences of one line, cut where `starts` says but never inside a quotation."""
+    cuts = [start]
+    for cut in starts[bisect_right(starts, start) : bisect_left(starts, end)]:
+        if not any(a < cut < b for a, b in quoted) and text[cuts[-1] : cut].strip():
+            cuts.append(cut)
+    found = []
+    for a, b in pairwise([*cuts, end]):
+        inner = text[a:b]
+        if inner.strip():
+            found.append((a + len(inner) - len(inner.lstrip()), b - len(inner) + len(inner.rstrip())))
+    return found
 
 
 def build(
@@ -116,8 +101,13 @@ def build(
     references: Sequence[tuple[int, int, str]],
     skip: Sequence[int],
     frames: Frames,
+    starts: Sequence[int],
+    syntax: Syntax | None = None,
 ) -> Scene:
-    """Read an article's text, names and references into a scene; lines in `skip` are left out."""
+    """Read an article's text, names and references into a scene; lines in `skip` are left out.
+
+    `starts`: where sentences begin, in order. `syntax`: the dependency tree, where there is one.
+    """
     types = {entity.id: entity.type for entity in entities}
     names = {entity.id: entity.name for entity in entities}
     counts: dict[str, int] = {}
@@ -137,20 +127,25 @@ def build(
     skipped = set(skip)
     result: list[Sentence] = []
     spans.sort(key=lambda s: (s.start, -s.end))
+    for pronoun in pronouns:
+        if pronoun.kind == "description":
+            for span in spans:
+                if pronoun.start <= span.start and span.end <= pronoun.end and span.type != "POSITION":
+                    span.kind = "inner"
     pronouns.sort(key=lambda s: (s.start, -s.end, s.entity))
-    starts, pronoun_starts = [s.start for s in spans], [s.start for s in pronouns]
+    name_starts, pronoun_starts = [s.start for s in spans], [s.start for s in pronouns]
     at = 0
     for number, line in enumerate(text.split("\n"), 1):
         end = at + len(line)
         if number not in skipped and line.strip():
             quoted = [(q.start, q.end) for q in line_quotes(text, at, end) if q.end - q.start < _LONGEST_QUOTE]
-            for a, b in sentences(text, at, end, quoted):
-                names_here = spans[bisect_left(starts, a) : bisect_left(starts, b)]
+            for a, b in sentences(text, at, end, starts, quoted):
+                names_here = spans[bisect_left(name_starts, a) : bisect_left(name_starts, b)]
                 refs_here = pronouns[bisect_left(pronoun_starts, a) : bisect_left(pronoun_starts, b)]
                 result.append(_sentence(text, a, b, number, names_here, refs_here, quoted, frames, len(result)))
         at = end + 1
     kinds = {e: frames.kind(name) for e, name in names.items() if types[e] == "ORG"}
-    return Scene(text, result, types, names, counts, firsts, kinds, _owners(result, spans))
+    return Scene(text, result, types, names, counts, firsts, kinds, _owners(result, spans), syntax)
 
 
 def _owners(found: Sequence[Sentence], spans: Sequence[Slot]) -> dict[str, tuple[str, ...]]:
@@ -234,6 +229,21 @@ def _coordinate(sentence: Sentence, frames: Frames) -> None:
     chain: list[Slot] = []
     for slot in actors:
         if chain and _joined(sentence, chain[-1].at, slot.at, frames):
+            chain.append(slot)
+        else:
+            _close(chain)
+            chain = [slot]
+    _close(chain)
+    _coordinate_offices(sentence)
+
+
+def _coordinate_offices(sentence: Sentence) -> None:
+    """`calon Bupati dan Wakil Bupati`: offices joined by a single word are a list of their own."""
+    chain: list[Slot] = []
+    for slot in sentence.slots:
+        if slot.type != "POSITION" or slot.kind != "name":
+            continue
+        if chain and sentence.sequence[chain[-1].at + 1 : slot.at] in (["dan"], ["serta"], ["-"], ["/"]):
             chain.append(slot)
         else:
             _close(chain)

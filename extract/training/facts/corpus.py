@@ -16,6 +16,7 @@ from extract.facts import SYMMETRIC, Entity, Mention
 from extract.relations import frames, scene
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.features import DENSE, Describer
+from extract.relations.syntax import Syntax
 
 Key = tuple[str, str, str]
 
@@ -81,10 +82,12 @@ def example(
     entities: Sequence[Entity],
     references: Sequence[tuple[int, int, str]],
     skip: Sequence[int],
+    starts: Sequence[int],
+    syntax: Syntax | None,
 ) -> Example:
-    """The labelled candidates of one article."""
+    """The labelled candidates of one article; `starts`: where its sentences begin."""
     text = record["text"]
-    view = scene.build(text, mentions, entities, references, skip, frames.load())
+    view = scene.build(text, mentions, entities, references, skip, frames.load(), starts, syntax)
     found = candidates(view, frames.load())
     describer = Describer(view, found, frames.load())
     described = [describer.describe(c) for c in found]

@@ -64,11 +64,14 @@ def joined(examples: Sequence[Example], name: str) -> NDArray[Any]:
 def fit_linear(examples: Sequence[Example]) -> tuple[dict[str, int], Floats, float]:
     """Names, weights and bias of the linear model."""
     names = vocabulary(examples)
-    labels, weights = joined(examples, "labels"), joined(examples, "weights")
-    counted = weights > 0
-    model = LogisticRegression(C=REGULARITY, solver="lbfgs", max_iter=100, tol=1e-3)
-    model.fit(matrix(examples, names)[counted], labels[counted], sample_weight=weights[counted])
+    model = _regression(matrix(examples, names), joined(examples, "labels"), joined(examples, "weights"))
     return names, model.coef_[0], float(model.intercept_[0])
+
+
+def _regression(seen: sp.csr_matrix, labels: NDArray[np.int8], weights: NDArray[np.float32]) -> LogisticRegression:
+    counted = weights > 0
+    model = LogisticRegression(C=REGULARITY, solver="lbfgs", max_iter=300, tol=1e-5)
+    return model.fit(seen[counted], labels[counted], sample_weight=weights[counted])
 
 
 def linear_scores(examples: Sequence[Example], fitted: tuple[dict[str, int], Floats, float]) -> Floats:
@@ -131,10 +134,12 @@ def cross_fit(examples: Sequence[Example]) -> tuple[Floats, Floats]:
     place = lambda chosen: np.concatenate([np.arange(ends[i], ends[i + 1]) for i in chosen])  # noqa: E731
     labels, weights = joined(examples, "labels"), joined(examples, "weights")
     linear = np.zeros(ends[-1])
+    # The features are counted over all articles, which tells a fold nothing of its labels.
+    whole = matrix(examples, vocabulary(examples))
     for held in folds(examples):
-        rest = np.setdiff1d(np.arange(len(examples)), held)
-        fitted = fit_linear([examples[i] for i in rest])
-        linear[place(held)] = linear_scores([examples[i] for i in held], fitted)
+        rest = place(np.setdiff1d(np.arange(len(examples)), held))
+        model = _regression(whole[rest], labels[rest], weights[rest])
+        linear[place(held)] = model.decision_function(whole[place(held)])
     seen = rows(examples, linear)
     boosted = np.zeros(ends[-1])
     for held in folds(examples):
