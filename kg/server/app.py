@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.server.asking import Asking
 from kg.server.endpoint import Endpoint
+from kg.server.network import Network
 from kg.server.pages import STATIC, VENDOR
 from kg.server.pool import Limits, Pool
 from kg.server.reconciliation import Reconciliation
@@ -64,6 +65,7 @@ def create_app(
             Route("/", asking.home),
             Route("/question/{name}", asking.question),
             Route("/construct", asking.construct),
+            Route("/network", Network(pool, source).__call__),
             Route("/id/{rest:path}", Resources(pool, source).__call__),
             Route("/reconcile", reconciliation.service, methods=["GET", "POST"]),
             Route("/reconcile/suggest", reconciliation.suggest),

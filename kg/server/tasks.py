@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """What a page needs: all about a thing, an article with its claims, or the whole graph."""
+    """What a page needs: all about a thing, an article with its claims, or the drawn network."""
 
-    kind: Literal["thing", "article", "graph"]
+    kind: Literal["thing", "article", "network"]
     iri: str = ""
+    language: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class PageData:
 
     graph: Graph
     source: Source | None = None
+    drawn: str = ""
 
 
 def read_page(store: ox.Store, task: PageTask) -> PageData:
@@ -33,4 +35,7 @@ def read_page(store: ox.Store, task: PageTask) -> PageData:
         return PageData(read_about(store, task.iri))
     if task.kind == "article":
         return PageData(read_article(store, task.iri), read_source(store, task.iri))
-    return PageData(read_graph(store))
+    from kg.page import render
+
+    graph = read_graph(store)
+    return PageData(Graph({}, ()), drawn=render(graph, lang=task.language))
