@@ -20,7 +20,7 @@ from extract.errors import DataError
 from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 
-FLOOR: Final = 0.4
+FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
 SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extract.document  # noqa: F401  (registers the extensions)
-from extract import choice, grammar, proposals, titles
+from extract import choice, grammar, proposals, seams, titles
 from extract.choice import Judge
 from extract.dates import date_mentions
 from extract.facts import Entity, Mention
@@ -35,17 +35,19 @@ class Mentions:
         text = doc.text
         dates = date_mentions(doc)
         skip = frozenset(doc._.skip)
-        taken = [(date.start, date.end) for date in dates]
-        closed = sorted([*taken, *proposals.closed_lines(text, skip)])
-        model = (Span(span.start_char, span.end_char, span.label_) for span in doc.ents)
-        found = proposals.gather(text, model, taken, skip)
+        spaced = seams.of_doc(doc)
+        taken = [spaced.there(date.start, date.end) for date in dates]
+        closed = sorted([*taken, *proposals.closed_lines(spaced.text, skip)])
+        model = (Span(*spaced.there(span.start_char, span.end_char), span.label_) for span in doc.ents)
+        found = proposals.gather(spaced.text, model, taken, skip)
         judge = self._judge or choice.load()
-        chosen = judge.choose(found, closed)
-        named = [(*span, office(text[span.start : span.end]) if span.type == "POSITION" else "") for span in chosen]
+        where = {Span(*spaced.back(s.start, s.end), s.type): s for s in judge.choose(found, closed)}
+        named = [(*span, office(text[span.start : span.end]) if span.type == "POSITION" else "") for span in where]
         named += [(date.start, date.end, "DATE", date.iso or "") for date in dates]
         doc._.mentions, doc._.entities = entities(text, named)
         doc._.mention_sources = tuple(
-            ("date",) if m.type == "DATE" else found.proposers(Span(m.start, m.end, m.type)) for m in doc._.mentions
+            ("date",) if m.type == "DATE" else found.proposers(where[Span(m.start, m.end, m.type)])
+            for m in doc._.mentions
         )
         return doc
 

@@ -84,6 +84,10 @@ def load() -> Gazetteer:
     for row in lexicon.read_csv("bodies.csv", ("name", "kind", "short"), key="name"):
         for spelling in (row["name"], *row.many("short")):
             names[spelling] = Known("ORG", row["kind"], row["name"])
+    for name, known in list(names.items()):
+        if known.kind == "ministry":
+            for title, full in _ministers(name, known.full):
+                names.setdefault(title, Known("POSITION", "minister", full))
     lengths: dict[str, set[int]] = {}
     words: dict[str, Known] = {}
     for name, known in names.items():
@@ -92,6 +96,16 @@ def load() -> Gazetteer:
         lengths.setdefault(parts[0], set()).add(len(parts))
     by_length = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
     return Gazetteer(words, by_length, _classes(words))
+
+
+def _ministers(name: str, full: str) -> Iterator[tuple[str, str]]:
+    """The offices at the head of a ministry, after its name: Kementerian Dalam Negeri, Kemendagri → Mendagri."""
+    office = full.removeprefix("Kementerian ")
+    for head, short in (("Menteri", "Men"), ("Wakil Menteri", "Wamen")):
+        if name.startswith("Kementerian "):
+            yield f"{head} {name.removeprefix('Kementerian ')}", f"{head} {office}"
+        elif name.startswith("Kemen") and " " not in name:
+            yield short + name.removeprefix("Kemen"), f"{head} {office}"
 
 
 def _classes(names: dict[str, Known]) -> dict[str, str]:

@@ -17,6 +17,8 @@ from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
 _WORD: Final = re.compile(r"\([A-Z][\w/ -]{1,24}\)|[\w'’/.&-]+")
+_INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
+_AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
 _LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:[A-Z][\w'’/-]*(?:\.[A-Z]\w*)*)"
 """A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
@@ -94,7 +96,8 @@ def read(table: Table) -> Grammar:
         place_before=frozenset(place.words("before")),
         links=frozenset(body.words("links")),
         phrases=tuple(
-            (kind.upper(), _phrases(table.table("phrase").table(kind))) for kind in ("event", "group", "offence")
+            (kind.upper(), _phrases(table.table("phrase").table(kind)))
+            for kind in ("event", "group", "offence", "position")
         ),
         run=re.compile(
             rf"(?<![\w.])(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP}))*"
@@ -151,7 +154,8 @@ def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
             for match in pattern.finditer(text):
                 yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
     for match in grammar.initials.finditer(text):
-        yield Candidate(match.start(1), match.end(1), "PERSON", "person: initials")
+        for one in _INITIALS.finditer(text, match.start(1), match.end(1)):
+            yield Candidate(one.start(), one.end(), "PERSON", "person: initials")
 
 
 def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
@@ -161,6 +165,11 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if not rest and head[0].islower() and not match[1]:
             continue
         yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
+        end = _without_bracket(text, match.start(), end)
+        after = _AFTER_OFFICE.match(text, match.start(3))
+        if after and after[1] not in gazetteer.load().names:
+            yield Candidate(after.start(1), after.end(1), "PERSON", "initials after an office")
+            yield Candidate(match.start(), match.start(3), "POSITION", "office before initials")
         complement = end > match.start(3)
         known = complement and _ends_in_region(text, match.start(3), end)
         name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
@@ -176,11 +185,12 @@ def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if region:
             end = _without_person(text, region.end(), end, of_area=True)
         yield from _cuts(text, match.start(), match.start(), match.end(), "ORG", grammar)
+        end = _without_bracket(text, match.start(), end)
         sure = region is not None and _ends_in_region(text, region.end(), end)
         yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
     for start, end, known in gazetteer.load().find(text):
-        if known.type == "ORG":
-            yield Candidate(start, end, "ORG", f"known {known.kind}")
+        if known.type in ("ORG", "POSITION"):
+            yield Candidate(start, end, known.type, f"known {known.kind}")
 
 
 def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
@@ -234,6 +244,17 @@ def _runs(text: str, grammar: Grammar) -> Iterator[Candidate]:
 def _word_ends(text: str, start: int, end: int) -> Iterator[int]:
     for match in _WORD.finditer(text, start, end):
         yield match.end()
+
+
+def _without_bracket(text: str, start: int, end: int) -> int:
+    """The end before an acronym in brackets at the end, which is a mention of its own."""
+    if text[end - 1] == ")":
+        opened = text.rfind("(", start, end)
+        if opened > start:
+            end = opened
+            while text[end - 1] in " \t":
+                end -= 1
+    return end
 
 
 def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:

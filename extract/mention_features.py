@@ -16,6 +16,7 @@ from extract.proposals import Proposals, Span
 
 _OUTSIDE: Final = "^"
 _LONG: Final = 12
+_ROMAN: Final = frozenset("IVX")
 
 
 class Features:
@@ -27,8 +28,8 @@ class Features:
         words = [text[start:end] for start, end in found.words]
         self._found = found
         self._starts = [start for start, _ in found.words]
-        # One place beyond each end of the text, so that a neighbour can always be asked for.
-        self._words = [*words, _OUTSIDE, _OUTSIDE]
+        # Two places beyond each end of the text, so that a neighbour can always be asked for.
+        self._words = [*words, _OUTSIDE, _OUTSIDE, _OUTSIDE]
         self._lower = [word.lower() for word in self._words]
         self._shapes = [shape(word) for word in self._words]
         self._classes = [
@@ -81,6 +82,8 @@ class Features:
             f"{min(last - first + 1, 8)} words",
             f"beside {lower[first - 1]} {lower[first]}",
             f"first {min(self._often[words[first]], 4)} times",
+            f"class before {classes[first - 2]} {lower[first - 1]}",
+            f"class after {lower[last + 1]} {classes[last + 2]}",
             f"class before {classes[first - 1]}|first {classes[first]}",
             f"class last {classes[last]}|after {classes[last + 1]}",
             f"class {classes[first - 1]} [{classes[first]} {classes[last]}] {classes[last + 1]}",
@@ -123,9 +126,11 @@ def naming(text: str, accepted: Collection[Span]) -> dict[str, Counter[str]]:
 
 
 def shape(word: str) -> str:
-    """The form of a word: a capital, all capitals, small letters, figures, or the sign itself."""
+    """The form of a word: its capitals, a single letter, a Roman figure, small letters, figures, or the sign itself."""
     if word[0].isupper():
-        return "ALL" if len(word) > 1 and word.isupper() else "Cap"
+        if len(word) == 1:
+            return "I" if word in _ROMAN else "A"
+        return "roman" if set(word) <= _ROMAN else "ALL" if word.isupper() else "Cap"
     return "low" if word[0].islower() else "num" if word[0].isdigit() else word[0]
 
 
