@@ -36,7 +36,7 @@ class Edge:
 
 
 def edges_of(graph: Graph) -> tuple[Edge, ...]:
-    """The edges between things, in the order of their first claim; claims without an object or about a date make none."""
+    """The edges between things, in the order of their first claim; a claim about no other thing makes none."""
     grouped: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for place, claim in enumerate(graph.claims):
         if claim.object is not None and claim.object != claim.subject:

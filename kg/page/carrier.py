@@ -51,7 +51,7 @@ def carry(
     net.set_options("options = " + _json(OPTIONS))
     order = sorted(graph.nodes, key=lambda iri: (iri not in places, iri))
     number = {iri: place for place, iri in enumerate(order)}
-    for iri, id in number.items():
+    for iri, place in number.items():
         node = graph.nodes[iri]
         more: dict[str, Any] = {"group": group_of(node), "iri": iri}
         if node.aliases:
@@ -62,7 +62,7 @@ def carry(
             more["x"], more["y"] = places[iri]
             more["community"] = home[iri]
             more["measures"] = [measures[name].get(iri, 0) for name in measures]
-        _add_node(net, id, node.label, more)
+        _add_node(net, place, node.label, more)
     for edge in edges:
         _add_edge(net, number, edge)
     return net, number
@@ -75,14 +75,14 @@ def group_of(node: Node) -> str:
     return node.kind
 
 
-def _add_node(net: Network, id: int, label: str, more: dict[str, Any]) -> None:
+def _add_node(net: Network, number: int, label: str, more: dict[str, Any]) -> None:
     """`Network.add_node` without its search through a list of all nodes."""
     from pyvis.node import Node as PyvisNode
 
-    node = PyvisNode(id, "custom", label, **more)
+    node = PyvisNode(number, "custom", label, **more)
     net.nodes.append(node.options)
-    net.node_ids.append(id)
-    net.node_map[id] = node.options
+    net.node_ids.append(number)
+    net.node_map[number] = node.options
 
 
 def _add_edge(net: Network, number: Mapping[str, int], edge: Edge) -> None:

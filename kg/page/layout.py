@@ -1,8 +1,8 @@
 """Where each thing stands in the picture: groups apart from each other, no thing on another, always the same.
 
-Each community is laid out by itself, then the communities among each other as discs of their size; a small picture is
-then relaxed as a whole. Positions are whole numbers; they are rounded at each step, so that the last bits in which
-processors differ do not grow into another picture.
+Each community is laid out by itself, then the communities of a connected part among each other as discs of their size;
+a small part is then relaxed as a whole, and the parts are packed around the largest. Positions are whole numbers; they
+are rounded at each step, so that the last bits in which processors differ do not grow into another picture.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-SPACING: Final = 95.0
+SPACING: Final = 70.0
 """The wished distance of two linked things, in the picture's units."""
-_NEAREST: Final = 62.0
+_NEAREST: Final = 56.0
+_CELL: Final = 58.0
 _RELAXED: Final = 700
 """Up to so many things the picture is relaxed as a whole."""
 _CHUNK: Final = 1_000
@@ -27,23 +28,79 @@ _WIDE: Final = 1.3
 
 def positions(net: Any, groups: Sequence[Sequence[str]]) -> Mapping[str, tuple[int, int]]:
     """Thing → (x, y); `groups` are the communities of `net`."""
+    import networkx
+
+    part_of = {
+        node: place
+        for place, part in enumerate(
+            sorted(networkx.connected_components(net), key=lambda part: (-len(part), min(part)))
+        )
+        for node in part
+    }
+    parts: dict[int, list[Sequence[str]]] = {}
+    for group in groups:
+        parts.setdefault(part_of[group[0]], []).append(group)
+    laid = [(_connected(net, parts[place]), parts[place]) for place in sorted(parts)]
+    return {
+        node: (round(float(x)), round(float(y)))
+        for points, (_, inside) in zip(_pack([points for points, _ in laid]), laid, strict=True)
+        for node, (x, y) in zip((node for group in inside for node in group), points, strict=True)
+    }
+
+
+def _connected(net: Any, groups: Sequence[Sequence[str]]) -> Points:
+    """One connected part around its own middle: its communities as discs, then, if it is small, relaxed as a whole."""
     import numpy as np
 
-    if len(net) == 0:
-        return {}
     parts = [_inside(net, group) for group in groups]
-    radii = np.array([float(np.sqrt((part**2).sum(1)).max()) + SPACING * 0.8 for part in parts])
+    if len(parts) == 1:
+        return np.asarray(parts[0] * np.array([_WIDE, 1.0]), dtype=float)
+    radii = np.array([float(np.sqrt((part**2).sum(1)).max()) + SPACING * 0.5 for part in parts])
     home = {node: place for place, group in enumerate(groups) for node in group}
-    centres = _discs(_links_between(net, home, len(groups)), radii)
-    order = [node for group in groups for node in group]
-    points = np.concatenate([part + centre for part, centre in zip(parts, centres, strict=True)])
-    if len(order) <= _RELAXED:
-        index = {node: place for place, node in enumerate(order)}
-        links = _links(net, index)
-        points = _relax(points, links, rounds=120, heat=SPACING * 0.6, pull=0.012)
+    centres = _discs(_links_between(net.subgraph(home), home, len(groups)), radii)
+    points: Points = np.concatenate([part + centre for part, centre in zip(parts, centres, strict=True)])
+    if len(home) <= _RELAXED:
+        links = _links(net.subgraph(home), {node: place for place, node in enumerate(home)})
+        points = _relax(points, links, rounds=150, heat=SPACING * 0.8, pull=0.03)
         points = _spread(points, _NEAREST, rounds=60)
-    points = (points - points.mean(0)) * np.array([_WIDE, 1.0])
-    return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(order, points, strict=True)}
+    return np.asarray((points - points.mean(0)) * np.array([_WIDE, 1.0]), dtype=float)
+
+
+def _pack(parts: Sequence[Points]) -> list[Points]:
+    """The parts moved so that none touches another, the first in the middle, each as near to it as there is room."""
+    import numpy as np
+
+    taken: set[tuple[int, int]] = set()
+    reach = 4 + int(max((float(np.abs(part).max()) for part in parts), default=0.0) / _CELL)
+    reach += int(2 * np.sqrt(sum(len(_cells(part)) for part in parts)))
+    spots = sorted(
+        ((x, y) for x in range(-reach, reach + 1) for y in range(-reach, reach + 1)),
+        key=lambda spot: ((spot[0] / 1.5) ** 2 + spot[1] ** 2, spot),
+    )
+    moved: list[Points] = []
+    first_free: dict[frozenset[tuple[int, int]], int] = {}
+    for part in parts:
+        cells = _cells(part)
+        shape = frozenset(cells)
+        # What had no room for the same shape before has none now.
+        for place in range(first_free.get(shape, 0), len(spots)):
+            x, y = spots[place]
+            if not any((x + i, y + j) in taken for i, j in cells):
+                break
+        first_free[shape] = place
+        taken |= {(x + i, y + j) for i, j in cells}
+        moved.append(part + np.array([x, y]) * _CELL)
+    return moved
+
+
+def _cells(part: Points) -> list[tuple[int, int]]:
+    """The cells of a grid that a part and the names under its things take, with a rim."""
+    import numpy as np
+
+    found: set[tuple[int, int]] = set()
+    for x, y in np.round(part / _CELL).astype(int).tolist():
+        found |= {(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    return sorted(found)
 
 
 def _inside(net: Any, group: Sequence[str]) -> Points:
@@ -58,7 +115,7 @@ def _inside(net: Any, group: Sequence[str]) -> Points:
     rounds = 140 if len(group) <= 600 else 60
     points = _relax(start, links, rounds=rounds, heat=SPACING * np.sqrt(len(group)) * 0.4, pull=0.03)
     points = _spread(points, _NEAREST, rounds=40 if len(group) <= 1500 else 6)
-    return points - points.mean(0)
+    return np.asarray(points - points.mean(0), dtype=float)
 
 
 def _links(net: Any, index: Mapping[str, int]) -> NDArray[np.float64]:
@@ -90,7 +147,8 @@ def _spiral(count: int) -> Points:
 
     place = np.arange(count)
     angle = place * np.pi * (3 - np.sqrt(5))
-    return SPACING * 0.8 * np.sqrt(place)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    points: Points = SPACING * 0.8 * np.sqrt(place)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    return points
 
 
 def _relax(points: Points, links: NDArray[np.float64], *, rounds: int, heat: float, pull: float) -> Points:
@@ -182,5 +240,6 @@ def _free_place(wish: Points, radius: float, centres: Points, radii: NDArray[np.
         gaps = np.sqrt(((tries[:, None, :] - centres) ** 2).sum(2)) - radii
         free = tries[(gaps >= radius * 0.92).all(1)]
         if len(free):
-            return np.round(free[np.argmin(np.round((free**2).sum(1), 3))], 3)
+            nearest: Points = np.round(free[np.argmin(np.round((free**2).sum(1), 3))], 3)
+            return nearest
     return wish  # pragma: no cover - a ring wide enough is always free

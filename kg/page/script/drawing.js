@@ -1,7 +1,7 @@
 // The picture: vis-network draws nodes and edges at places that were computed beforehand; names and words are laid over
 // it here, the weightiest first, and only where no other stands.
 const NAME_SIZE = 12;
-const drawing = { network: null, moving: false, hover: null };
+const drawing = { network: null, moving: false, hover: null, grow: 1 };
 const things = new Map(); // What stands in the picture by its vis id: {x, y, kind, radius, label, weight}.
 const strokes = new Map(); // Edges in the picture by their vis id: {edge | null, factuality, word}.
 
@@ -22,9 +22,24 @@ function startDrawing(container) {
     drawing.moving = false;
     if (typeof id === 'number') { const { x, y } = network.getPosition(id); change((now) => now.pinned.set(id, [x, y])); } else network.redraw();
   });
+  network.on('zoom', thicken);
+  // Far out, symbols shrink less than distances do.
+  network.on('beforeDrawing', () => { drawing.grow = Math.min(2.4, Math.max(1, 0.62 / network.getScale())); });
   network.on('afterDrawing', drawWords);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { readPalette(); draw(); });
   readPalette();
+}
+
+// Far out, lines are drawn thicker and their dashes longer, in a few steps, so that they keep telling how sure they are.
+function thickness() {
+  const scale = drawing.network.getScale();
+  return [0.75, 0.45, 0.25, 0.12].filter((step) => scale < step).length * 0.75 + 1;
+}
+
+function thicken() {
+  if (thickness() === drawing.thick) return;
+  drawing.thick = thickness();
+  sync(drawing.edges, [...strokes.values()].map(visEdge));
 }
 
 function choose(node, edge) {
@@ -88,13 +103,13 @@ function sync(set, wanted) {
 }
 
 function visEdge(stroke) {
-  const near = drawing.near;
+  const near = drawing.near, thick = drawing.thick || 1;
   const faded = near && !near.edges.has(stroke.id);
   const colour = palette[stroke.factuality];
   const curved = Math.abs(stroke.bend) > 0.001;
   return {
-    id: stroke.id, from: stroke.from, to: stroke.to, width: stroke.width,
-    dashes: DASHES[stroke.factuality].length ? DASHES[stroke.factuality] : false,
+    id: stroke.id, from: stroke.from, to: stroke.to, width: stroke.width * thick,
+    dashes: DASHES[stroke.factuality].length ? DASHES[stroke.factuality].map((length) => length * thick) : false,
     color: { color: colour, highlight: colour, hover: colour, opacity: faded ? 0.16 : stroke.factuality === 'asserted' ? 0.75 : 1 },
     arrows: { to: { enabled: Boolean(stroke.edge), scaleFactor: 0.55 } },
     smooth: curved ? { enabled: true, type: stroke.bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(stroke.bend) } : false,
@@ -124,12 +139,12 @@ function nearSelection() {
 
 function renderNode({ ctx, id, x, y, state: { selected, hover } }) {
   const thing = things.get(id);
-  const radius = thing ? thing.radius : 9;
+  const radius = thing ? thing.radius * drawing.grow : 9;
   return {
     nodeDimensions: { width: radius * 2, height: radius * 2 },
     drawNode() {
       if (!thing) return;
-      thing.x = x; thing.y = y;
+      thing.x = x; thing.y = y; thing.drawn = radius;
       const scale = radius / 12;
       ctx.save();
       ctx.translate(x, y);
@@ -176,31 +191,41 @@ function drawWords(ctx) {
   const high = network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight });
   const inside = (x, y) => x > low.x && x < high.x && y > low.y && y < high.y;
   const taken = new Boxes(90 / scale);
+  const symbols = new Boxes(90 / scale);
   const size = NAME_SIZE / scale;
   ctx.save();
   ctx.lineJoin = 'round';
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   strikeDenied(ctx, scale, inside);
-  for (const thing of drawing.order) if (inside(thing.x, thing.y)) taken.take(thing.x - thing.radius, thing.y - thing.radius, thing.x + thing.radius, thing.y + thing.radius);
+  for (const thing of drawing.order) if (inside(thing.x, thing.y)) {
+    const reach = thing.radius * drawing.grow * 0.85;
+    symbols.take(thing.x - reach, thing.y - reach, thing.x + reach, thing.y + reach);
+  }
   ctx.font = `500 ${NAME_SIZE}px system-ui, "Noto Sans", sans-serif`;
-  const first = drawing.order.filter((thing) => isNear(thing.id));
-  const names = [...first, ...drawing.order.filter((thing) => !isNear(thing.id))];
+  const names = [...drawing.order.filter((thing) => isNear(thing.id)), ...drawing.order.filter((thing) => !isNear(thing.id))];
   let written = 0;
-  for (const thing of names) {
+  for (const [rank, thing] of names.entries()) {
     if (written > (drawing.moving ? 60 : 400)) break;
     if (!inside(thing.x, thing.y)) continue;
-    const text = short(thing.label, thing.id === drawing.hover || (state.selected && state.selected.id === thing.id) ? 80 : 30);
-    const half = (widthOf(ctx, text) / 2 + 3) / scale;
-    const top = thing.y + thing.radius + 2 / scale;
-    const must = thing.id === drawing.hover || (state.selected && state.selected.kind === 'node' && state.selected.id === thing.id);
-    if (!must && !taken.free(thing.x - half, top, thing.x + half, top + size * 1.25)) continue;
-    taken.take(thing.x - half, top, thing.x + half, top + size * 1.25);
-    write(ctx, text, thing.x, top + size * 0.65, scale, `500 ${size}px system-ui, "Noto Sans", sans-serif`, palette.ink, drawing.near && !drawing.near.nodes.has(thing.id) ? 0.35 : 1);
+    const chosen = thing.id === drawing.hover || (state.selected && state.selected.kind === 'node' && state.selected.id === thing.id);
+    const text = short(thing.label, chosen ? 80 : 30);
+    const spot = spotFor(thing, widthOf(ctx, text) / scale, size * 1.25, 3 / scale, taken, symbols, chosen || rank < 24);
+    if (!spot) continue;
+    taken.take(...spot);
+    write(ctx, text, (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2, scale, `500 ${size}px system-ui, "Noto Sans", sans-serif`, palette.ink, drawing.near && !drawing.near.nodes.has(thing.id) ? 0.35 : 1);
     written += 1;
   }
-  if (!drawing.moving) drawEdgeWords(ctx, scale, inside, taken);
+  if (!drawing.moving) drawEdgeWords(ctx, scale, inside, taken, symbols);
   ctx.restore();
+}
+
+// Where a name fits: under its thing, over it, or beside it; the weightiest may cover the symbols of lesser ones.
+function spotFor(thing, wide, high, gap, taken, symbols, weighty) {
+  const reach = thing.radius * drawing.grow + gap;
+  const spots = [[-wide / 2, reach], [-wide / 2, -reach - high], [reach, -high / 2], [-reach - wide, -high / 2]]
+    .map(([x, y]) => [thing.x + x, thing.y + y, thing.x + x + wide, thing.y + y + high]);
+  return spots.find((spot) => taken.free(...spot) && symbols.free(...spot)) || (weighty && spots.find((spot) => taken.free(...spot))) || null;
 }
 
 const isNear = (id) => id === drawing.hover || Boolean(drawing.near && drawing.near.nodes.has(id));
@@ -221,7 +246,7 @@ function middleOf(id) {
   return drawn && drawn.connected ? drawn.edgeType.getPoint(0.5) : null;
 }
 
-function drawEdgeWords(ctx, scale, inside, taken) {
+function drawEdgeWords(ctx, scale, inside, taken, symbols) {
   const size = 10.5 / scale;
   const weight = (stroke) => (drawing.near && drawing.near.edges.has(stroke.id) ? 2 : 0) + (stroke.factuality === 'asserted' ? 0 : 1);
   const candidates = [...strokes.values()].filter((stroke) => stroke.word && (!drawing.near || drawing.near.edges.has(stroke.id)));
@@ -232,9 +257,9 @@ function drawEdgeWords(ctx, scale, inside, taken) {
     if (written > 160) break;
     const from = things.get(stroke.from), to = things.get(stroke.to);
     const half = widthOf(ctx, ` ${stroke.word}`) / 2 / scale;
-    if (Math.hypot(from.x - to.x, from.y - to.y) < half * 1.1 + from.radius + to.radius) continue;
+    if (Math.hypot(from.x - to.x, from.y - to.y) < half * 1.5 + (from.radius + to.radius) * drawing.grow) continue;
     const middle = middleOf(stroke.id);
-    if (!middle || !inside(middle.x, middle.y) || !taken.free(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7)) continue;
+    if (!middle || !inside(middle.x, middle.y) || !taken.free(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7) || !symbols.free(middle.x - half, middle.y - size * 0.5, middle.x + half, middle.y + size * 0.5)) continue;
     taken.take(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7);
     write(ctx, stroke.word, middle.x, middle.y, scale, `${size}px system-ui, "Noto Sans", sans-serif`, stroke.factuality === 'asserted' ? palette.soft : palette[stroke.factuality], 1);
     written += 1;
@@ -250,11 +275,12 @@ function strikeDenied(ctx, scale, inside) {
     const from = things.get(stroke.from), to = things.get(stroke.to);
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const [along, across] = [[(to.x - from.x) / length, (to.y - from.y) / length], [(from.y - to.y) / length, (to.x - from.x) / length]];
+    const wide = drawing.thick || 1;
     ctx.beginPath();
-    for (const shift of [-16, -11]) {
+    for (const shift of [-16 * wide, -11 * wide]) {
       const x = middle.x + along[0] * shift, y = middle.y + along[1] * shift;
-      ctx.moveTo(x - across[0] * 7 - along[0] * 3, y - across[1] * 7 - along[1] * 3);
-      ctx.lineTo(x + across[0] * 7 + along[0] * 3, y + across[1] * 7 + along[1] * 3);
+      ctx.moveTo(x - (across[0] * 7 + along[0] * 3) * wide, y - (across[1] * 7 + along[1] * 3) * wide);
+      ctx.lineTo(x + (across[0] * 7 + along[0] * 3) * wide, y + (across[1] * 7 + along[1] * 3) * wide);
     }
     ctx.lineWidth = Math.max(1.6, 1.2 / scale);
     ctx.strokeStyle = palette.denied;
@@ -284,4 +310,5 @@ class Boxes {
 function fit(ids) {
   const some = (ids || []).filter((id) => things.has(id));
   drawing.network.fit({ nodes: some.length ? some : [...things.keys()], animation: false, maxZoomLevel: 1.15 });
+  thicken();
 }

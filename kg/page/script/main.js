@@ -35,6 +35,7 @@ function frame() {
 
 function zoom(by) {
   drawing.network.moveTo({ scale: drawing.network.getScale() * by, animation: false });
+  thicken();
 }
 
 function refresh() {
