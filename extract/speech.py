@@ -17,6 +17,7 @@ from extract.speech_features import History, Option, Options
 from extract.speech_model import SpeechModel, by_features, event_features
 from extract.speech_model import load as load_model
 from extract.speech_scene import Line, SpeechCue, read_lines
+from extract.unnamed import unnamed_speakers
 
 RULES: Final = {"quote": "quotation", "tag": "speech-tag", "active": "speech-verb", "passive": "speech-passive",
                 "source": "speech-source", "noun": "speech-noun", "follow": "speech-like"}  # fmt: skip
@@ -49,6 +50,7 @@ class SpeechReading:
         self.lines = tuple(lines)
         self.spans = tuple(spans)
         self.stated = tuple(stated)
+        self.unnamed_speakers: tuple[tuple[Mention, Entity], ...] = ()
         self._unnamed = unnamed
         self._owners = owners
         self._model = model
@@ -109,7 +111,9 @@ def read_speech(
     """Read who speaks in an article. `teacher` (training only) picks the option itself."""
     model = model or load_model()
     data = speech_cues.load()
-    references = tuple(references)
+    references, skip = tuple(references), tuple(skip)
+    extra, groups = unnamed_speakers(text, mentions, skip, data)
+    mentions, entities = sorted((*mentions, *extra)), (*entities, *groups)
     lines = read_lines(text, mentions, references, entities, skip, data)
     options = Options(lines, entities, data)
     history = History()
@@ -135,7 +139,9 @@ def read_speech(
         history.close(line)
     owners = {m.start: m.entity for m in mentions} | {start: entity for start, _, entity in references}
     unnamed = frozenset(e.id for e in entities if e.type == "GROUP" and data.unnamed(e.name))
-    return SpeechReading(text, lines, spans, stated, unnamed, owners, model)
+    reading = SpeechReading(text, lines, spans, stated, unnamed, owners, model)
+    reading.unnamed_speakers = tuple(zip(extra, groups, strict=True))
+    return reading
 
 
 def _goes_on(cue: SpeechCue, group: Sequence[Option]) -> bool:
@@ -239,6 +245,10 @@ class SpeechReader:
         references = [(r.start, r.end, r.entity) for r in doc._.references]
         reading = read_speech(doc.text, doc._.mentions, doc._.entities, references, doc._.skip)
         doc._.speech = reading
+        heard = {s.speaker for s in reading.spans} | {f.s for f in reading.stated}
+        new = [(m, e) for m, e in reading.unnamed_speakers if e.id in heard]
+        doc._.mentions = tuple(sorted((*doc._.mentions, *(m for m, _ in new))))
+        doc._.entities = (*doc._.entities, *(e for _, e in new))
         doc._.facts = (*doc._.facts, *reading.stated)
         return doc
 
@@ -270,7 +280,7 @@ def _declare() -> None:
 
         @Language.factory(
             "speech",
-            assigns=["doc._.speech", "doc._.facts"],
+            assigns=["doc._.speech", "doc._.facts", "doc._.mentions", "doc._.entities"],
             requires=["doc._.mentions", "doc._.entities", "doc._.references", "doc._.skip"],
         )
         def make_speech(nlp: Language, name: str) -> SpeechReader:

@@ -35,6 +35,9 @@ class SpeechData:
     anonymous_markers: tuple[str, ...]
     fillers: frozenset[str]
     roles: frozenset[str]
+    unnamed_one: tuple[str, ...]
+    unnamed_many: tuple[str, ...]
+    unnamed_end: frozenset[str]
 
     def verb(self, word: str) -> tuple[Verb, bool] | None:
         """The reading of a lower-case word, and whether it carries -nya; None where it tells of no speech."""
@@ -132,6 +135,7 @@ def read(data: Mapping[str, Any]) -> SpeechData:
     if not forms:
         raise DataError("it lists no verb of speech.", where=DATA, remedy="Restore the file.")
     anonymous, near = data.get("anonymous", {}), data.get("near", {})
+    unnamed = data.get("unnamed", {})
     return SpeechData(
         forms,
         frozenset(data.get("pronoun", {}).get("words", ())),
@@ -139,4 +143,7 @@ def read(data: Mapping[str, Any]) -> SpeechData:
         tuple(anonymous.get("markers", ())),
         frozenset(near.get("fillers", ())),
         frozenset(near.get("roles", ())),
+        tuple(unnamed.get("one", ())),
+        tuple(unnamed.get("many", ())),
+        frozenset(unnamed.get("end", ())),
     )
