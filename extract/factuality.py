@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 NO_FACT: Final = frozenset({"hypothesis", "norm", "wish", "request", "question"})
 _WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
-_VERB: Final = re.compile(r"(?:me|di|ber|ter)\w{3,}")
 _QUOTES: Final = frozenset('"“”')
 _SHORT: Final = frozenset({"dkk", "dll", "tgl", "hlm", "jln", "kab", "kec", "kel", "pdt", "drs", "dra", "prof"})
 # Predicates that describe somebody; they are hedged only by a cue that stands between the name and the description.
@@ -100,6 +99,7 @@ def assess(
             if counts and _governs(view, found, rule, target, predicate, cues):
                 hits.append((found, rule))
                 break
+    hits = [(f, rule) for f, rule in hits if rule.category != "verdict" or not _open(view, f)]
     categories = {rule.category for _, rule in hits}
     if view.asks and predicate not in ("urged", "criticised", "holdsPosition", "memberOf", "relativeOf"):
         categories.add("question")
@@ -189,6 +189,18 @@ def _part_of_name(view: _Sentence, found: Found) -> bool:
     return before.isalnum() and view.named[found.last] and view.named[found.last - 1]
 
 
+def _open(view: _Sentence, verdict: Found) -> bool:
+    """`Jika terbukti`, `akan divonis`: a verdict that is yet to come."""
+    for found in view.found:
+        if found.last <= verdict.first and any(
+            r.category in ("hypothesis", "planned", "question") for r in found.rules
+        ):
+            between = view.words[found.last : verdict.first]
+            if len(between) <= 6 and "," not in between:
+                return True
+    return False
+
+
 def _is_the_fact(view: _Sentence, found: Found, rule: CueRule, target: _Target) -> bool:
     """Whether the cue is the trigger, is part of the object, or stands right before it: `bakal calon Bupati`."""
     if _done(view, max(0, found.first - 3), found.first):
@@ -237,7 +249,7 @@ def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -
         return True
     if predicate == "memberOf" and moves:
         return True
-    if predicate == "relativeOf" and any(_VERB.fullmatch(w) for w in view.words[found.last : target.first]):
+    if predicate == "relativeOf" and any(map(factuality_cues.load().is_verb, view.words[found.last : target.first])):
         return False
     spans = [s for s in (target.subject, target.object) if s is not None]
     if len(spans) < 2:
@@ -251,10 +263,17 @@ def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -
 
 def _stands(word: str) -> bool:
     """A verb of standing for election or of joining: what it tells is no mere description."""
-    return (
-        word in ("maju", "nyaleg", "nyalon", "gabung", "pindah", "masuk", "keluar", "mundur", "loncat")
-        or _VERB.fullmatch(word) is not None
-    )
+    return word in (
+        "maju",
+        "nyaleg",
+        "nyalon",
+        "gabung",
+        "pindah",
+        "masuk",
+        "keluar",
+        "mundur",
+        "loncat",
+    ) or factuality_cues.load().is_verb(word)
 
 
 def _beside(view: _Sentence, target: _Target) -> bool:
@@ -270,7 +289,11 @@ def _elliptic(view: _Sentence, found: Found, target: _Target, cues: Cues) -> boo
     after = view.words[found.last] if found.last < len(view.words) else "."
     if after not in ".,;" and after not in cues.stops:
         return False
-    return target.subject is not None and 0 <= found.first - target.subject[1] <= 1 and target.last <= target.subject[0]
+    return (
+        target.subject is not None
+        and 0 <= found.first - target.subject[1] <= 1
+        and (not target.triggered or target.last <= target.subject[0])
+    )
 
 
 def _reaches(
@@ -298,7 +321,7 @@ def _reaches(
         if word in cues.light or view.named[i] or not word[0].isalnum():
             continue
         distance += 1
-        if _VERB.fullmatch(word):
+        if cues.is_verb(word):
             verbs += 1
     if rule.reach != SENTENCE and distance > rule.reach:
         return False
@@ -313,12 +336,14 @@ def _reaches(
         low <= f.first < high and any(r.category == "planned" for r in f.rules) for f in view.found
     ):
         return False
+    if relative and joined in cues.resume:
+        return False
     if verbs and relative and joined not in ("dan", "serta", "untuk", "maupun", "atau"):
         return False
     if rule.category in ("planned", "negation") and _done(view, low, high):
         return False
     # A negation denies the next verb, not the one that its content goes on with.
-    return not (rule.category == "negation" and verbs and _VERB.fullmatch(view.words[high]) is not None)
+    return not (rule.category == "negation" and verbs and cues.is_verb(view.words[high]))
 
 
 def _leads(found: Found) -> bool:
@@ -337,7 +362,11 @@ def _full_stop(view: _Sentence, i: int) -> bool:
 
 def _in_relative_clause(view: _Sentence, found: Found, cues: Cues) -> bool:
     i = found.first - 1
-    while i >= 0 and view.words[i] in cues.light and view.words[i] != "yang":
+    while (
+        i >= 0
+        and view.words[i] != "yang"
+        and (view.words[i] in cues.light or any(f.first <= i < f.last for f in view.found))
+    ):
         i -= 1
     return i >= 0 and view.words[i] == "yang"
 

@@ -20,6 +20,7 @@ CATEGORIES: Final = (
 DIRECTIONS: Final = ("forward", "backward", "both", "self")
 STOPS: Final = ("clause", "comma", "sentence")
 SENTENCE: Final = 10_000
+_VERB: Final = re.compile(r"(?:me|di|ber|ter)\w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Cues:
     stops: frozenset[str]
     marks: frozenset[str]
     light: frozenset[str]
+    noverb: frozenset[str]
+    resume: frozenset[str]
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a lower-case word has the form of a verb that tells of an act."""
+        return _VERB.fullmatch(word) is not None and word not in self.noverb
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """The cues in a row of lower-case words, none overlapping another: the longest phrase at a place wins."""
@@ -79,7 +86,7 @@ def load() -> Cues:
 
 def read(table: Table) -> Cues:
     """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
-    table.only("cue", "stop", "light")
+    table.only("cue", "stop", "light", "noverb", "resume")
     phrases: dict[tuple[str, ...], list[CueRule]] = {}
     for record in table.tables("cue"):
         record.only("name", "category", "words", "direction", "reach", "stop", "predicates", "except")
@@ -114,6 +121,8 @@ def read(table: Table) -> Cues:
         frozenset(table.table("stop").words("words")),
         frozenset(table.table("stop").words("marks")),
         frozenset(table.table("light").words("words")),
+        frozenset(table.table("noverb").words("words")),
+        frozenset(table.table("resume").words("words")),
     )
 
 
