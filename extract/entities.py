@@ -35,7 +35,7 @@ class Mentions:
         text = doc.text
         dates = date_mentions(doc)
         skip = frozenset(doc._.skip)
-        spaced = seams.of_doc(doc)
+        spaced = seams.of_text(text)
         taken = [spaced.there(date.start, date.end) for date in dates]
         closed = sorted([*taken, *proposals.closed_lines(spaced.text, skip)])
         model = (Span(*spaced.there(span.start_char, span.end_char), span.label_) for span in doc.ents)

@@ -17,10 +17,12 @@ from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
 _WORD: Final = re.compile(r"\([A-Z][\w/ -]{1,24}\)|[\w'’/.&-]+")
+_INITIAL_AND_NAME: Final = re.compile(r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z'’]+(?:[ \t]+[A-Z][a-z'’]+){0,3}(?!\w)")
+_NUMERAL: Final = re.compile(r"[IVX]+")
 _INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
 _AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
 _LONGEST_NAME: Final = 5
-_CAP: Final = r"(?:[A-Z][\w'’/-]*(?:\.[A-Z]\w*)*)"
+_CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
 """A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
 
 
@@ -164,12 +166,13 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         end = _without_person(text, match.start(3), match.end(3), of_area=head.casefold() in grammar.of_area)
         if not rest and head[0].islower() and not match[1]:
             continue
-        yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
-        end = _without_bracket(text, match.start(), end)
         after = _AFTER_OFFICE.match(text, match.start(3))
-        if after and after[1] not in gazetteer.load().names:
+        if after and after[1] not in gazetteer.load().names and not _NUMERAL.fullmatch(after[1]):
             yield Candidate(after.start(1), after.end(1), "PERSON", "initials after an office")
             yield Candidate(match.start(), match.start(3), "POSITION", "office before initials")
+            continue
+        yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
+        end = _without_bracket(text, match.start(), end)
         complement = end > match.start(3)
         known = complement and _ends_in_region(text, match.start(3), end)
         name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
@@ -212,10 +215,12 @@ def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
 
 
 def _persons(text: str, grammar: Grammar) -> Iterator[Candidate]:
+    for match in _INITIAL_AND_NAME.finditer(text):
+        yield Candidate(match.start(), match.end(), "PERSON", "initial and name")
     for run in titles.load().run.finditer(text):
-        match = grammar.person.match(text, run.end())
-        if match:
-            start, end = titles.cut(text, match.start(), match.end())
+        name = grammar.person.match(text, run.end())
+        if name:
+            start, end = titles.cut(text, name.start(), name.end())
             yield Candidate(start, end, "PERSON", "person after a title")
 
 
@@ -223,7 +228,7 @@ def _cuts(text: str, start: int, low: int, high: int, kind: str, grammar: Gramma
     """An office or body cut after each of its words, and what is left of a run of capitals as a person's name."""
     words = list(_WORD.finditer(text, low, high))
     for number, word in enumerate(words):
-        if word[0] in grammar.links:
+        if word[0] in grammar.links or word[0][0] == "(":
             continue
         yield Candidate(start, word.end(), kind, "cut", weak=True)
         if number and len(words) - number <= _LONGEST_NAME and text[word.start()].isupper():
@@ -236,7 +241,7 @@ def _cuts(text: str, start: int, low: int, high: int, kind: str, grammar: Gramma
 def _runs(text: str, grammar: Grammar) -> Iterator[Candidate]:
     """Each run of capitals, and the runs without their first word: persons, bodies or places."""
     for match in grammar.run.finditer(text):
-        if len(match[0]) > 1 and match[0].count(" ") < 7:
+        if len(match[0]) > 1 and match[0].count(" ") < 7 and not _NUMERAL.fullmatch(match[0]):
             for kind in ("PERSON", "ORG", "PLACE"):
                 yield Candidate(match.start(), match.end(), kind, "run of capitals", weak=True)
 

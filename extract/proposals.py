@@ -69,6 +69,8 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             continue
         spans.append(span)
         propose(*span, "model")
+        if text[span.end - 1] == ")" and "(" in text[span.start + 1 : span.end]:
+            propose(span.start, text.rindex("(", span.start, span.end), span.type, "model without bracket")
         if span.type == "PERSON":
             cut = titles.cut(text, span.start, span.end)
             if cut != (span.start, span.end):
@@ -123,6 +125,14 @@ def _define(text: str, sources: Mapping[Span, set[str]], propose: Propose) -> No
                 propose(defined.acronym_start, defined.acronym_end, kind, "acronym defined")
         if text[defined.start].isupper():
             propose(defined.start, defined.end, "ORG", "name of an acronym")
+            name = text[defined.start : defined.end].split()
+            if (
+                len(name) < 5
+                and all(word[0].isupper() for word in name)
+                and text[defined.acronym_start :][:2].isupper()
+            ):
+                propose(defined.start, defined.end, "PERSON", "name of initials")
+                propose(defined.acronym_start, defined.acronym_end, "PERSON", "initials of a name")
 
 
 def closed_lines(text: str, skip: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -1,15 +1,20 @@
-"""A text with a blank wherever two words were run together by bad HTML, and the way back to the text itself.
+"""A text with a blank where two words were run together by bad HTML, and the way back to the text itself.
 
-Rules look for words at their boundaries, and the tokenizer knows some that the text does not show (`BangliKetua`).
+Rules look for words at their boundaries, and bad HTML leaves some without (`BangliKetua`).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
-from spacy.tokens import Doc
+from extract import gazetteer, lexicon
+
+_BEGINNERS: Final = frozenset({"office", "body", "areas", "buildings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,23 @@ def seamed(text: str, places: Iterable[int]) -> Seamed:
     return Seamed(" ".join([*parts, text[at:]]), places)
 
 
-def of_doc(doc: Doc) -> Seamed:
-    """The text of a `Doc`, with a blank between two tokens that meet as a letter or figure and a capital."""
-    places = []
-    text = doc.text
-    for token in doc:
-        at = token.idx
-        if at and token.text[0].isupper():
-            before = text[at - 1]
-            if before.islower() or before.isdigit():
-                places.append(at)
-        elif at and text[at - 1].islower() and token.text[0].isdigit():
-            places.append(at)
-    return seamed(text, places)
+def of_text(text: str) -> Seamed:
+    """The text with blanks where a word that begins names is run together with the word before it.
+
+    >>> of_text("DPC Partai Umat BangliKetua: Made DarmaSekretaris: Putu3. Camat").text
+    'DPC Partai Umat Bangli Ketua: Made Darma Sekretaris: Putu 3. Camat'
+    """
+    return seamed(text, (match.start() for match in _seam().finditer(text)))
+
+
+@cache
+def _seam() -> re.Pattern[str]:
+    """Before a word that begins the name of an office, body or place, and before the number of a list's item."""
+    begin = sorted(
+        word
+        for word, kind in gazetteer.load().classes.items()
+        if kind in _BEGINNERS and len(word) > 3 and word[0].isupper() and word[1:].islower()
+    )
+    return re.compile(
+        rf"(?<=[a-zà-ÿ])(?={lexicon.alternatives(begin)}(?![a-zà-ÿ]))|(?<=[A-Za-z]{{2}})(?=\d{{1,2}}\.[ \t][A-Z])"
+    )

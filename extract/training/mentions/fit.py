@@ -20,13 +20,12 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from extract import boilerplate, choice, proposals, seams, tokenizer
+from extract import boilerplate, choice, proposals, seams
 from extract.choice import Judge
 from extract.dates import find_dates
 from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 
-TOKENIZER = tokenizer.blank()
 FOLDS = 5
 STRENGTH = 1.0
 STEPS = 120
@@ -44,7 +43,7 @@ class Case:
     """An article with its proposals, what is closed to them, and the reference's spans."""
 
     def __init__(self, article: dict[str, Any], model: Sequence[Span]) -> None:
-        spaced = seams.of_doc(TOKENIZER(article["text"]))
+        spaced = seams.of_text(article["text"])
         text = spaced.text
         self.id = article["id"]
         self.skip = boilerplate.skipped(text)
