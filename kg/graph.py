@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from extract.facts import ANONYMOUS, ArticleFacts, Entity, Fact
 from kg import iri
-from kg.nquads import decimal, integer, line, moment, partial_date, ref, text, typed
+from kg.nquads import decimal, integer, moment, partial_date, ref, text, typed
 from kg.vocabulary import DATA, FACTUALITY, KG, OA, PROV, RDF, SCHEMA, STATUS, XSD
 
 VERSION: Final = "1"
@@ -165,7 +165,7 @@ class _Writer:
         self.article = article
         self.things = things
         self.iri = iri.article(article.id)
-        self.graph = iri.article_graph(article.id)
+        self.end = f" <{iri.article_graph(article.id)}> ."
 
     def lines(self) -> Iterator[str]:
         yield from self._article()
@@ -178,7 +178,7 @@ class _Writer:
             yield from self._claim(fact)
 
     def _say(self, subject: str, predicate: str, value: str) -> str:
-        return line(subject, predicate, value, self.graph)
+        return f"<{subject}> <{predicate}> {value}{self.end}"
 
     def _own(self, entity: str) -> str:
         return ref(iri.entity(self.iri, entity))

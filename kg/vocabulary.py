@@ -31,14 +31,10 @@ class Vocabulary:
         self._prefix = prefix
         self._address = address
         self._terms = {term: address + term for term in terms.split()}
+        self.__dict__.update(self._terms)  # found without a call; the rest comes to __getattr__
 
     def __getattr__(self, term: str) -> str:
-        if term.startswith("__"):
-            raise AttributeError(term)
-        try:
-            return self._terms[term]
-        except KeyError:
-            raise AttributeError(f"there is no term {self._prefix}:{term}") from None
+        raise AttributeError(f"there is no term {self.__dict__.get('_prefix')}:{term}")
 
     def __getitem__(self, term: str) -> str:
         try:

@@ -31,7 +31,7 @@ CREATE TABLE edge (
     s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, factuality TEXT NOT NULL, status TEXT NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (s, p, o, factuality, status)
 ) WITHOUT ROWID;
-CREATE INDEX edge_back ON edge (o, p) WHERE p IN ('attended', 'led', 'candidateFor');
+CREATE INDEX edge_back ON edge (o, p);
 CREATE TABLE support (
     s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, factuality TEXT NOT NULL, status TEXT NOT NULL,
     date TEXT NOT NULL, article TEXT NOT NULL, claim TEXT NOT NULL,
