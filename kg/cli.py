@@ -56,6 +56,17 @@ def run(command: click.Command, *, name: str, arguments: list[str] | None = None
         place = f"{error.filename}: " if error.filename else ""
         print(f"{name}: {printable(place + (error.strerror or str(error)))}.", file=sys.stderr)
         return 1
+    except Exception as error:
+        # A mistake of this program: told in a sentence like any other, and whole to whoever asks for it.
+        if os.environ.get("JEJAK_DEBUG"):
+            raise
+        kind = type(error).__name__
+        print(
+            f"{name}: a mistake of this program ({kind}: {printable(str(error))[:300]}); nothing in the store was lost. "
+            "Set JEJAK_DEBUG=1 to see where, and report it.",
+            file=sys.stderr,
+        )
+        return 1
     return result if isinstance(result, int) else 0
 
 
