@@ -162,11 +162,23 @@ def _target(
             return None
         first = view.word_at(span[0] - sentence[0])
         last = max(first + 1, bisect_left(view.starts, span[1] - sentence[0]))
-        return first, last
+        return _without_cues(view, first, last)
 
     t, s, o = words(trigger), words(subject), words(object)
     place = t or (max(s, o) if s and o else o or s) or (0, 1)
     return _Target(place[0], place[1], s, o, t is not None)
+
+
+def _without_cues(view: _Sentence, first: int, last: int) -> tuple[int, int]:
+    """The words of a mention without a cue that it swallowed: `Debat Publik batal`, `Apabila Rini Astuti`."""
+    for found in view.found:
+        if all(rule.category in ("pseudo", "verdict", "acquittal") for rule in found.rules):
+            continue
+        if first < found.first and found.last == last and not view.named[found.first]:
+            last = found.first
+        elif found.first == first and found.last < last and any(r.category in NO_FACT for r in found.rules):
+            first = found.last
+    return first, last
 
 
 def _inside_participant(found: Found, target: _Target) -> bool:
@@ -251,7 +263,8 @@ def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -
         return True
     if predicate == "relativeOf" and any(map(factuality_cues.load().is_verb, view.words[found.last : target.first])):
         return False
-    spans = [s for s in (target.subject, target.object) if s is not None]
+    # A pronoun is no place of its own: `membantah dirinya kerabat X`.
+    spans = [s for s in (target.subject, target.object) if s is not None and not view.words[s[0]].endswith("nya")]
     if len(spans) < 2:
         if view.words[target.first] in factuality_cues.load().light:
             return False
