@@ -148,6 +148,38 @@ class Describer:
         )
 
 
+def _beside(sentence: Sentence, person: Slot, office: Slot) -> list[str]:
+    """How an office and a name stand beside each other, and what else stands beside each of them."""
+    sequence = sentence.sequence
+    low, high = sorted((person.at, office.at))
+    between = sequence[low + 1 : high]
+    order = "po" if person.at < office.at else "op"
+    other = "<ORG>" if office.type == "ORG" else "<POSITION>"
+
+    def touching(at: int, step: int, wanted: str) -> str:
+        i, passed = at + step, ""
+        while 0 <= i < len(sequence) and sequence[i] in (",", "(", ")", ":", "-", "–"):
+            passed += sequence[i]
+            i += step
+        return passed if 0 <= i < len(sequence) and sequence[i] == wanted else "-"
+
+    found = []
+    if len(between) <= 2 and all(w in (",", "(", ")", ":", "-", "–", "selaku", "yang", "#") for w in between):
+        # Whose is a title between two names: the one that it touches, by the punctuation that the sentence keeps to.
+        mark = "".join(between)
+        rival_office = touching(person.at, 1 if order == "op" else -1, other)
+        rival_person = touching(office.at, -1 if order == "op" else 1, "<PERSON>")
+        found.append(f"bs:{order}:{mark}:{rival_office}:{rival_person}")
+        found.append(f"bs:{order}:{mark}:{'free' if rival_office == rival_person == '-' else 'rival'}")
+        if ":" in mark:
+            found.append(f"bs:colon:{order}")
+        elif ":" in rival_office or ":" in rival_person:
+            found.append("bs:colon-rival")
+    else:
+        found.append(f"bs:apart:{'rival' if '<PERSON>' in between or other in between else 'free'}")
+    return found
+
+
 def _describe(
     c: Candidate, scene: Scene, sentence: Sentence, about: Describer, frames: Frames
 ) -> tuple[list[str], list[float]]:
@@ -210,6 +242,9 @@ def _describe(
         for side, place in (("l", min(se, oe)), ("r", max(se, oe))):
             word = _context(sentence, place, -1 if side == "l" else 1)
             add(f"c{side}:{direction}:{word}")
+    if c.predicate in ("holdsPosition", "candidateFor", "memberOf") and s_in and o_in:
+        for name in _beside(sentence, s, o):
+            add(name)
     lists = 0
     if s_in and s.size > 1:
         add("ls")

@@ -141,11 +141,44 @@ def build(
             quoted = [(q.start, q.end) for q in line_quotes(text, at, end) if q.end - q.start < _LONGEST_QUOTE]
             for a, b in sentences(text, at, end, starts, quoted):
                 names_here = spans[bisect_left(name_starts, a) : bisect_left(name_starts, b)]
-                refs_here = pronouns[bisect_left(pronoun_starts, a) : bisect_left(pronoun_starts, b)]
+                refs_here = [*pronouns[bisect_left(pronoun_starts, a) : bisect_left(pronoun_starts, b)]]
+                refs_here += _many(text, a, b, refs_here, names_here, result, frames)
                 result.append(_sentence(text, a, b, number, names_here, refs_here, quoted, frames, len(result)))
         at = end + 1
     kinds = {e: frames.kind(name) for e, name in names.items() if types[e] == "ORG"}
     return Scene(text, result, types, names, counts, firsts, kinds, _owners(result, spans), syntax)
+
+
+_MANY: Final = {"keduanya": 2, "ketiganya": 3, "keempatnya": 4}
+
+
+def _many(
+    text: str,
+    start: int,
+    end: int,
+    known: Sequence[Slot],
+    named: Sequence[Slot],
+    before: Sequence[Sentence],
+    frames: Frames,
+) -> list[Slot]:
+    """`Keduanya`, `mereka`: the persons of the last list that is long enough, or the last group."""
+    found: list[Slot] = []
+    for match in _WORD.finditer(text, start, end):
+        word = match.group().lower()
+        if word not in frames.many or word == "kami" or any(r.start <= match.start() < r.end for r in known):
+            continue
+        wanted = _MANY.get(word)
+        pool = [[s for s in named if s.start < match.start()], *([*s.slots] for s in reversed(before[-3:]))]
+        for slots in pool:
+            people = [s for s in slots if s.type == "PERSON" and s.kind == "name"]
+            whole = {s.entity: s for s in people if wanted is not None or s.size > 1}
+            if wanted is None:
+                groups = [s for s in slots if s.type == "GROUP"]
+                whole = {groups[-1].entity: groups[-1]} if groups and not whole else whole
+            if wanted is None and whole or wanted is not None and len(whole) == wanted:
+                found += [Slot(*match.span(), e, s.type, "many", match.group()) for e, s in whole.items()]
+                break
+    return found
 
 
 def _owners(found: Sequence[Sentence], spans: Sequence[Slot]) -> dict[str, tuple[str, ...]]:
