@@ -38,7 +38,7 @@ class Mentions:
         spaced = seams.of_text(text)
         taken = [spaced.there(date.start, date.end) for date in dates]
         closed = sorted([*taken, *proposals.closed_lines(spaced.text, skip)])
-        model = (Span(*spaced.there(span.start_char, span.end_char), span.label_) for span in doc.ents)
+        model = (Span(*spaced.parted(span.start_char, span.end_char), span.label_) for span in doc.ents)
         found = proposals.gather(spaced.text, model, taken, skip)
         judge = self._judge or choice.load()
         where = {Span(*spaced.back(s.start, s.end), s.type): s for s in judge.choose(found, closed)}

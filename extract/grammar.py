@@ -21,6 +21,7 @@ _INITIAL_AND_NAME: Final = re.compile(r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z
 _NUMERAL: Final = re.compile(r"[IVX]+")
 _INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
 _AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
+_STATE_OFFICES: Final = ("menteri", "wakil menteri", "presiden", "wakil presiden", "panglima")
 _LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
 """A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
@@ -166,9 +167,9 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         end = _without_person(text, match.start(3), match.end(3), of_area=head.casefold() in grammar.of_area)
         if not rest and head[0].islower() and not match[1]:
             continue
-        after = _AFTER_OFFICE.match(text, match.start(3))
-        if after and after[1] not in gazetteer.load().names and not _NUMERAL.fullmatch(after[1]):
-            yield Candidate(after.start(1), after.end(1), "PERSON", "initials after an office")
+        initials = _initials_after(text, match, grammar)
+        if initials:
+            yield Candidate(*initials, "PERSON", "initials after an office")
             yield Candidate(match.start(), match.start(3), "POSITION", "office before initials")
             continue
         yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
@@ -179,6 +180,29 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         yield Candidate(
             match.start(), end, "POSITION", f"{name}{': known region' if known else '' if complement else ': bare'}"
         )
+
+
+def _initials_after(text: str, office: re.Match[str], grammar: Grammar) -> tuple[int, int] | None:
+    """Where the initials of a person stand after the office that he holds: `Lurah AJ`, but not `Menteri HAM`."""
+    after = _AFTER_OFFICE.match(text, office.start(3))
+    head = office[2].casefold()
+    if (
+        after is None
+        or head not in grammar.of_area
+        or head.startswith(_STATE_OFFICES)
+        or after[1] in gazetteer.load().names
+        or _NUMERAL.fullmatch(after[1])
+    ):
+        return None
+    return after.span(1)
+
+
+def initials_of(text: str, start: int) -> int | None:
+    """The end of the initials after the office that begins at `start`; None where there are none."""
+    grammar = load()
+    match = grammar.office.match(text, start)
+    found = _initials_after(text, match, grammar) if match else None
+    return found[1] if found else None
 
 
 def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:

@@ -20,6 +20,11 @@ _WORD: Final = re.compile(r"\w+(?:['’/.-]\w+)*|[^\w\s]|\n")
 _KINDS: Final = frozenset(ENTITY_TYPES) - {"DATE"}
 _EDGE: Final = " \t,;:–—-"
 
+_NAMES: Final = frozenset({"PERSON", "ORG", "POSITION"})
+_BRACKET: Final = re.compile(r"[ \t]*\((?!Persero)[^()]*\)$")
+"""What brackets at the end of a name hold is a mention of its own."""
+_NUMERAL: Final = re.compile(r"[IVX]+")
+
 Propose = Callable[[int, int, str, str], None]
 
 
@@ -59,6 +64,13 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             start += 1
         while end > start and text[end - 1] in _EDGE:
             end -= 1
+        if kind in _NAMES:
+            if text[end - 1 : end] == ")" and (bracket := _BRACKET.search(text, start, end)):
+                end = bracket.start()
+            elif text.find("(", start, end) >= 0 and text.find(")", start, end) < 0:
+                return
+            if _NUMERAL.fullmatch(text, start, end):
+                return
         at = bisect_left(starts, end)
         if start < end and (at == 0 or closed[at - 1][1] <= start):
             sources.setdefault(Span(start, end, kind), set()).add(source)
@@ -67,10 +79,10 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     for span in model:
         if span.type not in _KINDS:
             continue
+        if span.type == "POSITION" and grammar.initials_of(text, span.start) == span.end:
+            continue  # "Lurah AJ" is an office and a person
         spans.append(span)
         propose(*span, "model")
-        if text[span.end - 1] == ")" and "(" in text[span.start + 1 : span.end]:
-            propose(span.start, text.rindex("(", span.start, span.end), span.type, "model without bracket")
         if span.type == "PERSON":
             cut = titles.cut(text, span.start, span.end)
             if cut != (span.start, span.end):

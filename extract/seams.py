@@ -28,6 +28,13 @@ class Seamed:
         """Where a span of the text stands in the text with blanks."""
         return start + bisect_right(self.places, start), end + bisect_left(self.places, end)
 
+    def parted(self, start: int, end: int) -> tuple[int, int]:
+        """As `there`, but of a span that goes over a seam only what stands before it."""
+        at = bisect_right(self.places, start)
+        if at < len(self.places) and self.places[at] < end:
+            end = self.places[at]
+        return self.there(start, end)
+
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the text with blanks stands in the text itself; the span must not begin or end in a blank."""
         return self._back(start), self._back(end)

@@ -51,7 +51,7 @@ class Case:
         self.dates = [spaced.there(s.start, s.end) for s in dates if s.iso is not None and not s.vague]
         self.closed = sorted([*self.dates, *proposals.closed_lines(text, self.skip)])
         self.text = text
-        self.model = [Span(*spaced.there(s.start, s.end), s.type) for s in model]
+        self.model = [Span(*spaced.parted(s.start, s.end), s.type) for s in model]
         gold = {Span(*spaced.there(m["start"], m["end"]), m["type"]) for m in article["mentions"]}
         lines = list(proposals.closed_lines(text, self.skip))
         self.gold = {s for s in gold if s.type != "DATE" and not any(a <= s.start < b for a, b in lines)}
