@@ -62,7 +62,7 @@ def run(command: click.Command, *, name: str, arguments: list[str] | None = None
             raise
         kind = type(error).__name__
         print(
-            f"{name}: a mistake of this program ({kind}: {printable(str(error))[:300]}); nothing in the store was lost. "
+            f"{name}: a mistake of this program ({kind}: {printable(str(error))[:300]}); the store is as it was. "
             "Set JEJAK_DEBUG=1 to see where, and report it.",
             file=sys.stderr,
         )
