@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 NO_FACT: Final = frozenset({"hypothesis", "norm", "wish", "request", "question"})
 _WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _QUOTES: Final = frozenset('"“”')
 _SHORT: Final = frozenset({"dkk", "dll", "tgl", "hlm", "jln", "kab", "kec", "kel", "pdt", "drs", "dra", "prof"})
 # Predicates that describe somebody; they are hedged only by a cue that stands between the name and the description.
@@ -104,6 +105,8 @@ def assess(
     if view.asks and predicate not in ("urged", "criticised", "holdsPosition", "memberOf", "relativeOf"):
         categories.add("question")
     factuality, because = _decide(predicate, categories)
+    if factuality == "asserted" and predicate == "heldOn" and object is not None and _to_come(text, object):
+        return Judgement("planned", (Cue(object[0], object[1], "planned"),))
     return Judgement(
         factuality,
         tuple(
@@ -112,6 +115,19 @@ def assess(
             if rule.category in because
         ),
     )
+
+
+def _to_come(text: str | Doc, date: Span) -> bool:
+    """Whether a document's date lies behind the day it was published, as far as both are known."""
+    if isinstance(text, str) or not text.has_extension("article") or text._.article is None:
+        return False
+    published = text._.article.published or ""
+    if not _ISO.match(published):
+        return False
+    owner = next((m.entity for m in text._.mentions if m.start == date[0] and m.type == "DATE"), None)
+    told = next((e.name for e in text._.entities if e.id == owner), "")
+    known = min(len(told), 10)
+    return known >= 4 and told[:known] > published[:known]
 
 
 def _decide(predicate: str, categories: set[str]) -> tuple[str | None, Iterable[str]]:

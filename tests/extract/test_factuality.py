@@ -84,3 +84,19 @@ def test_a_broken_record_is_refused_by_name(record: str, word: str) -> None:
     text += '[noverb]\nwords=["media"]\n[resume]\nwords=["tetap"]\n'
     with pytest.raises(DataError, match=word):
         factuality_cues.read(parse_toml(text, "cues.toml"))
+
+
+def test_a_date_behind_the_day_of_publication_is_planned() -> None:
+    import spacy
+
+    import extract.document  # noqa: F401  (registers the extensions)
+    from extract.article import Article
+    from extract.facts import Entity, Mention
+
+    doc = spacy.blank("id").make_doc("Debat Publik berlangsung pada 4 Maret 2024.")
+    doc._.mentions = (Mention(30, 42, "e1", "DATE"),)
+    doc._.entities = (Entity("e1", "DATE", "2024-03-04"),)
+    for published, factuality in (("2024-03-01", "planned"), ("2024-03-05", "asserted"), (None, "asserted")):
+        doc._.article = Article("a", doc.text, published=published)
+        judged = assess(doc, "heldOn", (13, 24), (0, 12), (30, 42), (0, len(doc.text)))
+        assert judged.factuality == factuality
