@@ -22,6 +22,7 @@ from extract.proposals import Proposals, Span
 
 FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
+_HOPELESS: Final = 0.001
 SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
 
 
@@ -41,26 +42,29 @@ class Judge:
         about = Features(found)
         spans = sorted(found.sources)
         scores = [self._both(span, about) for span in spans]
-        first = self._best(spans, [one for one, _ in scores])
+        likely = probabilities(spans, [one for one, _ in scores])
+        first = self._best(spans, likely)
 
         proposals.repeated(found, first, closed)
-        new = sorted(found.repeats.keys() - found.sources.keys())
-        spans += new
-        scores += [self._both(span, about) for span in new]
+        # What the first pass held for next to impossible is not looked at again, unless the article names it elsewhere.
+        kept = {
+            span: score
+            for span, (_, score), p in zip(spans, scores, likely, strict=True)
+            if p >= _HOPELESS or span in found.repeats
+        }
+        for span in found.repeats:
+            if span not in kept:
+                kept[span] = self._both(span, about)[1]
+        spans = sorted(kept)
         named = naming(found.text, first)
-        return self._best(
-            spans,
-            [
-                score + self._sum(span.type, about.after(span, first, named))
-                for span, (_, score) in zip(spans, scores, strict=True)
-            ],
-        )
+        second = [kept[span] + self._sum(span.type, about.after(span, first, named)) for span in spans]
+        return self._best(spans, probabilities(spans, second))
 
     def first(self, found: Proposals) -> tuple[Span, ...]:
         """What the first pass takes by itself."""
         about = Features(found)
         spans = sorted(found.sources)
-        return self._best(spans, [self._both(span, about)[0] for span in spans])
+        return self._best(spans, probabilities(spans, [self._both(span, about)[0] for span in spans]))
 
     def _both(self, span: Span, about: Features) -> tuple[float, float]:
         weights = self.weights.get(span.type, {})
@@ -76,8 +80,7 @@ class Judge:
         weights = self.weights.get(kind, {})
         return sum(weights[name][1] for name in names if name in weights)
 
-    def _best(self, spans: Sequence[Span], scores: Sequence[float]) -> tuple[Span, ...]:
-        likely = probabilities(spans, scores)
+    def _best(self, spans: Sequence[Span], likely: Sequence[float]) -> tuple[Span, ...]:
         return best((span, p - self.floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
 
 

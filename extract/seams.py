@@ -84,6 +84,6 @@ def _seam() -> re.Pattern[str]:
         for word, kind in gazetteer.load().classes.items()
         if kind in _BEGINNERS and len(word) > 3 and word[0].isupper() and word[1:].islower()
     )
-    return re.compile(
-        rf"(?<=[a-zà-ÿ])(?={lexicon.alternatives(begin)}(?![a-zà-ÿ]))|(?<=[A-Za-z]{{2}})(?=\d{{1,2}}\.[ \t][A-Z])"
-    )
+    words_meet = rf"(?<=[a-zà-ÿ])(?=[A-Z])(?={lexicon.alternatives(begin)}(?![a-zà-ÿ]))"
+    number_follows = r"(?<=[A-Za-z]{2})(?=\d{1,2}\.[ \t][A-Z])"
+    return re.compile(f"{words_meet}|{number_follows}")

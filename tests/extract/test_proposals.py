@@ -1,0 +1,72 @@
+"""Proposals and the text with blanks: whatever the text, spans lie in it, and go there and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import boilerplate, grammar, proposals, seams
+from extract.proposals import Span
+
+WORDS = st.sampled_from(
+    ["Ketua", "KPU", "Lembah", "Hijau", "dan", "(BKD)", "Sarwono,", "H.", "rapat", "pleno", "AJ", "2023", "UU",
+     "Nomor 7", "di", "Kota", "Bekasi", "\n", "Baca juga:", "para", "camat", ".", '"', "Pj", "IV", "HijauKetua"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=25).map(" ".join)
+
+
+@given(TEXTS)
+def test_proposals_lie_in_a_line_of_the_article(text: str) -> None:
+    skip = boilerplate.skipped(text)
+    closed = list(proposals.closed_lines(text, skip))
+    for span in proposals.gather(text, [], [], skip).sources:
+        assert 0 <= span.start < span.end <= len(text)
+        assert "\n" not in text[span.start : span.end]
+        assert not any(a < span.end and span.start < b for a, b in closed)
+        assert text[span.start : span.end].strip() == text[span.start : span.end]
+
+
+@given(TEXTS)
+def test_a_text_with_blanks_leads_back(text: str) -> None:
+    found = seams.of_text(text)
+    assert len(found.text) == len(text) + len(found.places)
+    for start in range(len(text)):
+        if not text[start].isspace():
+            there = found.there(start, start + 1)
+            assert found.text[slice(*there)] == text[start]
+            assert found.back(*there) == (start, start + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("kata Ketua KPU Kota Bekasi Sarwono Jatmiko kemarin", "POSITION", "Ketua KPU Kota Bekasi"),
+        ("mantan Wali Kota Bekasi itu", "POSITION", "mantan Wali Kota Bekasi"),
+        ("Penjabat (Pj) Bupati Garut, Rukmini", "POSITION", "Penjabat (Pj) Bupati Garut"),
+        ("ujar Mendagri tadi", "POSITION", "Mendagri"),
+        ("di Dinas Perumahan, Permukiman dan Tata Ruang kota", "ORG", "Dinas Perumahan, Permukiman dan Tata Ruang"),
+        ("oleh Bawaslu Kabupaten Garut pagi ini", "ORG", "Bawaslu Kabupaten Garut"),
+        ("di Kecamatan Sukamaju malam itu", "PLACE", "Kecamatan Sukamaju"),
+        ("sesuai UU Nomor 7 Tahun 2017 tentang", "DOCUMENT", "UU Nomor 7 Tahun 2017"),
+        ("menjelang Pilkada 2024 nanti", "EVENT", "Pilkada 2024"),
+        ("tersangka berinisial SR, AB, dan TW ditahan", "PERSON", "TW"),
+        ("Lurah AJ hadir", "PERSON", "AJ"),
+        ("kata R Sarwono Jatmiko", "PERSON", "R Sarwono Jatmiko"),
+    ],
+)
+def test_the_rules_know_the_common_forms(text: str, kind: str, name: str) -> None:
+    assert (kind, name) in {(c.type, text[c.start : c.end]) for c in grammar.candidates(text)}
+
+
+def test_a_ministers_acronym_is_no_persons_initials() -> None:
+    text = "Menteri HAM hadir. Presiden RI juga."
+    assert not any(c.source == "initials after an office" for c in grammar.candidates(text))
+
+
+def test_names_are_proposed_wherever_they_stand_again() -> None:
+    text = "Sarwono Jatmiko hadir. Menurut Sarwono, Sarwono Jatmiko pulang."
+    found = proposals.gather(text, [], [], ())
+    proposals.repeated(found, [Span(0, 15, "PERSON")], [])
+    again = {text[s.start : s.end]: by for s, by in found.repeats.items() if s.start > 20}
+    assert again == {"Sarwono": {"part of a name"}, "Sarwono Jatmiko": {"named elsewhere"}}
