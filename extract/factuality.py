@@ -257,7 +257,7 @@ def _governs(view: _Sentence, found: Found, rule: CueRule, target: _Target, pred
             view, found.last, target.first, found, rule, target, predicate, cues
         ):
             return True
-        # Another verb may govern the second participant: `memeriksa tiga orang, namun belum memanggil Sem`.
+        # Another verb may govern the second participant: `memeriksa tiga orang, namun belum memanggil Yusuf`.
         spans = [s for s in (target.subject, target.object) if s is not None]
         if spans and rule.category not in NO_FACT and (target.triggered or len(spans) == 2):
             near = target.last if target.triggered else min(spans)[1]

@@ -76,7 +76,7 @@ class Options:
         self.holders = _holders(lines)
 
     def office_without_holder(self, line: Line, cue: SpeechCue) -> bool:
-        """Whether an office speaks whose holder the article never names: `kata Ketua DKPP dalam sidang`."""
+        """Whether an office speaks whose holder the article never names: `kata Ketua KPU di ruang rapat`."""
         items = line.items
         step = -1 if cue.shape == "active" else 1
         j = cue.at + step
@@ -319,7 +319,7 @@ def _subject(items: Sequence[Item], at: int, data: SpeechData, types: Mapping[st
     sentence = items[at].sentence
     depth = 0
     if active and _closes_apposition(items, at):
-        # `Lestari, istri mantan camat Dwi, membantah …`: the name before the apposition speaks.
+        # `Rini, istri mantan lurah Joko, membantah …`: the name before the apposition speaks.
         for j in range(max(0, at - 40), at - 1):
             actor = items[j].actor(types)
             if items[j].sentence == sentence and not items[j].quoted and actor is not None:
@@ -351,7 +351,7 @@ def _subject(items: Sequence[Item], at: int, data: SpeechData, types: Mapping[st
 
 
 def _follower(items: Sequence[Item], at: int, data: SpeechData, types: Mapping[str, str]) -> str:
-    """Who stands right after a word of speech: the last of `anggota DKPP Dewi` or `pengacara Lisa, Jhony, …`."""
+    """Who stands right after a word of speech: the last of `anggota KPU Rini` or `pengacara Rini, Hendra, …`."""
     position = False
     gap = 0
     found: str | None = None

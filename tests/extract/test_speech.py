@@ -52,7 +52,7 @@ def claimed_by(text: str, words: str, predicate: str = "examined") -> str | None
         ('"netral,"ujarnya.', ['"netral,"']),
         ("“Siap.” Ia pergi. “Nanti.”", ["“Siap.”", "“Nanti.”"]),
         ('"Siap," kata Budi, "besok."', ['"Siap,"', '"besok."']),
-        ('“TG bukan tim kami,"bantah Bagas.', ['“TG bukan tim kami,"']),
+        ('“Itu bukan urusan kami,"bantah Joko.', ['“Itu bukan urusan kami,"']),
         ('"Tidak ada penutup di sini.', ['"Tidak ada penutup di sini.']),
         ("Tak ada kutipan.", []),
     ],
