@@ -18,11 +18,15 @@ ACTOR_PAIRS: Final = (
     "relativeOf", "supports", "accompanied", "met", "reported", "examined", "charged", "sanctioned", "appointed",
     "criticised", "urged",
 )  # fmt: skip
+_PAIRS: Final = frozenset(ACTOR_PAIRS)
 # Predicates whose pair may go without a trigger where both stand in one sentence.
 _FREE: Final = frozenset({"holdsPosition", "heldAt", "heldOn", "attended", "accusedOf"})
 PREDICATES: Final = tuple(p for p in SIGNATURES if p != "stated")
 # How many elements nearer a weak trigger must stand to be preferred to a strong one.
 _WEAK: Final = 4
+# From where on a weak trigger joins two actors no more, and where an actor left out may be found for it.
+_FAR: Final = 16
+_NEAR: Final = frozenset({"previous", "own", "authority", "next"})
 _AUTHORITIES: Final = frozenset({"law", "court", "watchdog"})
 
 
@@ -76,6 +80,8 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
                 if predicate == "heldOn" and abs(o.at - s.at) > 40:
                     continue
                 hit, cost = _nearest(hits, s, o)
+                if predicate in _PAIRS and hit is not None and not hit.strong and cost > _FAR:
+                    continue
                 key = (predicate, s.entity, o.entity)
                 known = best.get(key)
                 if known is None or cost < known[0]:
@@ -208,6 +214,8 @@ def _across(sentence: Sentence, number: int, background: _Background) -> Iterato
                 continue
             present = {slot.entity for slot in sentence.slots}
             fillers = background.fillers(wanted, sentence, present)
+            if predicate in _PAIRS and not any(hit.strong for hit in hits):
+                fillers = [filler for filler in fillers if filler[0] in _NEAR]
             if not fillers:
                 continue
             seen: set[tuple[str, str]] = set()

@@ -153,6 +153,8 @@ def _beside(sentence: Sentence, person: Slot, office: Slot) -> list[str]:
     sequence = sentence.sequence
     low, high = sorted((person.at, office.at))
     between = sequence[low + 1 : high]
+    if office.at < person.at and between[:1] in (["<ORG>"], ["<PLACE>"]):
+        between = between[1:]  # the body or the area that the office's name left out
     order = "po" if person.at < office.at else "op"
     other = "<ORG>" if office.type == "ORG" else "<POSITION>"
 
@@ -171,6 +173,7 @@ def _beside(sentence: Sentence, person: Slot, office: Slot) -> list[str]:
         rival_person = touching(office.at, -1 if order == "op" else 1, "<PERSON>")
         found.append(f"bs:{order}:{mark}:{rival_office}:{rival_person}")
         found.append(f"bs:{order}:{mark}:{'free' if rival_office == rival_person == '-' else 'rival'}")
+        found.append(f"bh:{order}:{mark}:{head(office)}:{'free' if rival_office == rival_person == '-' else 'rival'}")
         if ":" in mark:
             found.append(f"bs:colon:{order}")
         elif ":" in rival_office or ":" in rival_person:
@@ -242,6 +245,10 @@ def _describe(
         for side, place in (("l", min(se, oe)), ("r", max(se, oe))):
             word = _context(sentence, place, -1 if side == "l" else 1)
             add(f"c{side}:{direction}:{word}")
+    if c.predicate == "candidateFor":
+        deputy = "wakil" in o.text.lower()
+        add(f"rw:{min(s.rank, 2)}:{min(s.size, 3)}:{deputy}")
+        add(f"rw:{c.away}:{'calon' in o.text.lower()}:{deputy}:{s.rank % 2}")
     if c.predicate in ("holdsPosition", "candidateFor", "memberOf") and s_in and o_in:
         for name in _beside(sentence, s, o):
             add(name)

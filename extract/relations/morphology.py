@@ -15,7 +15,7 @@ NOMINAL: Final = "nominal"
 BARE: Final = "bare"
 
 _ENCLITIC = re.compile(r"(?:-?nya|lah|kah|pun|-?ku|-?mu)$")
-_SUFFIX = re.compile(r"(?:kan|an|i)$")
+_SUFFIXES: Final = ("kan", "an", "i")
 # A nasal prefix may have swallowed the root's first letter: menulis ← tulis, memanggil ← panggil.
 _NASAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("menge", ("",)), ("meny", ("s",)), ("meng", ("", "k")), ("mem", ("", "p")), ("men", ("", "t")), ("me", ("",)),
@@ -45,11 +45,12 @@ def analyses(word: str) -> tuple[tuple[str, str], ...]:
         bases.append(clipped)
         found[clipped, BARE] = None
     for base in tuple(bases):
-        stem = _SUFFIX.sub("", base)
-        while stem != base and len(stem) > 2:
-            bases.append(stem)
-            found[stem, NOMINAL if base.endswith("an") and not base.endswith("kan") else BARE] = None
-            stem, base = _SUFFIX.sub("", stem), stem
+        for suffix in _SUFFIXES:
+            # `penunjukan` is tunjuk + an, `penerbitkan` would be terbit + kan: both are tried.
+            stem = base.removesuffix(suffix)
+            if stem != base and len(stem) > 2:
+                bases.append(stem)
+                found.setdefault((stem, NOMINAL if suffix == "an" and not base.endswith("kan") else BARE), None)
     for base in bases:
         for prefix, voice, heads in _PREFIXES:
             if base.startswith(prefix) and len(base) > len(prefix) + 1:

@@ -175,7 +175,7 @@ def _many(
             if wanted is None:
                 groups = [s for s in slots if s.type == "GROUP"]
                 whole = {groups[-1].entity: groups[-1]} if groups and not whole else whole
-            if wanted is None and whole or wanted is not None and len(whole) == wanted:
+            if (wanted is None and whole) or (wanted is not None and len(whole) == wanted):
                 found += [Slot(*match.span(), e, s.type, "many", match.group()) for e, s in whole.items()]
                 break
     return found

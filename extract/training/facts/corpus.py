@@ -92,11 +92,13 @@ def example(
     describer = Describer(view, found, frames.load())
     described = [describer.describe(c) for c in found]
     stated: dict[Key, set[int]] = collections.defaultdict(set)
+    directed: set[Key] = set()
     skipped = set(record["skip"])
     for fact in record["facts"]:
         line = text.count("\n", 0, fact["start"]) + 1
         if fact["p"] != "stated" and line not in skipped:
             p, s, o = fact["p"], fact["s"], fact["o"]
+            directed.add((p, s, o))
             stated[(p, o, s) if p in SYMMETRIC and s > o else (p, s, o)].add(line)
     made = Example(
         group,
@@ -111,6 +113,10 @@ def example(
     )
     for i, c in enumerate(found):
         lines = stated.get(made.key(c))
+        if c.predicate == "accompanied" and lines is not None:
+            # Either order is accepted as an answer, but who was at whose side is worth knowing.
+            names = (c.predicate, made.names.get(c.subject.entity, ""), made.names.get(c.object.entity, ""))
+            lines = lines if names in directed else None
         if lines is not None:
             made.labels[i] = 1
             # The article says it elsewhere, so whether this sentence says it too is not known.

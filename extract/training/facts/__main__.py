@@ -1,0 +1,105 @@
+"""`python -m extract.training.facts --shared DIR`: fit the judge of relations and write it into `extract/model/facts/`.
+
+Each training article is read twice: with the mentions of the reference, and with mentions found by the pipeline, whose
+recogniser of names must not have seen the article (`--unseen`: a JSON line an article, its `mentions` by models that
+were trained on other articles; the recipe of the names writes it). So the judge knows the noise that it will meet.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.article import Article
+from extract.relations.syntax import Syntax
+from extract.training.facts import corpus, export, fit
+from extract.training.facts.corpus import Example
+
+VERSION = "1"
+USUAL = 0.4
+"""The confidence from which a fact is believed where its predicate is too rare to tell."""
+BUILD = Path("build/model")
+LATER = frozenset({"speech", "relations"})
+
+
+@click.command()
+@click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
+@click.option("--unseen", default=BUILD / "held-out.jsonl", type=click.Path(path_type=Path), show_default=True)
+@click.option("--out", default=Path("extract/model/facts"), type=click.Path(path_type=Path), show_default=True)
+@click.option("--report", type=click.Path(path_type=Path), help="Write figures and the reliability table here.")
+def main(shared: Path, unseen: Path, out: Path, report: Path | None) -> None:
+    """Fit the judge of relations."""
+    records = corpus.read(shared / "gold" / "train.jsonl")
+    examples, count = read(records, _spans(unseen))
+    linear, boosted = fit.cross_fit(examples)
+    ends = np.cumsum([0, *(len(e.candidates) for e in examples)])
+    found, scores = examples[:count], boosted[: ends[count]]
+    calibration = fit.calibrate(found, scores)
+    confidences = np.interp(scores, *calibration)
+    limits = fit.thresholds(found, confidences, usual=USUAL)
+    table = fit.table(found, confidences, limits) + "\n\n" + fit.reliability(found, confidences)
+    click.echo(table, err=True)
+    if report is not None:
+        report.write_text(table + "\n", encoding="utf-8")
+    trees, _ = fit.export_trees(
+        fit.fit_trees(fit.rows(examples, linear), fit.joined(examples, "labels"), fit.joined(examples, "weights"))
+    )
+    export.write(out, fit.fit_linear(examples), trees, calibration, limits, VERSION)
+
+
+def _spans(path: Path) -> dict[str, list[tuple[int, int, str]]]:
+    """The mentions that models found which had not seen the article; none where the file is not there."""
+    if not path.is_file():
+        click.echo(f"{path} is not there: the reference's mentions alone are learned from.", err=True)
+        return {}
+    with path.open(encoding="utf-8") as stream:
+        records = [json.loads(line) for line in stream if line.strip()]
+    return {r["id"]: [(m["start"], m["end"], m["type"]) for m in r["mentions"]] for r in records}
+
+
+def read(records: Sequence[dict[str, Any]], unseen: dict[str, list[tuple[int, int, str]]]) -> tuple[list[Example], int]:
+    """The examples to learn from, those like the pipeline's own first, and how many these are."""
+    from extract import pipeline
+    from extract.references import find_references
+
+    nlp = pipeline.load()
+    found, given = [], []
+    for group, (record, doc) in enumerate(_docs(nlp, records, unseen)):
+        starts = [t.idx for t in doc if t.is_sent_start]
+        syntax = Syntax.of(doc)
+        mentions, entities = corpus.reference_values(record)
+        references = [(r.start, r.end, r.entity) for r in find_references(record["text"], mentions, record["skip"])]
+        given.append(corpus.example(group, record, mentions, entities, references, record["skip"], starts, syntax))
+        if unseen:
+            references = [(r.start, r.end, r.entity) for r in doc._.references]
+            found.append(
+                corpus.example(group, record, doc._.mentions, doc._.entities, references, doc._.skip, starts, syntax)
+            )
+    return [*found, *given], len(found) or len(given)
+
+
+def _docs(
+    nlp: Language, records: Sequence[dict[str, Any]], unseen: dict[str, list[tuple[int, int, str]]]
+) -> Iterator[tuple[dict[str, Any], Doc]]:
+    for record in records:
+        doc = nlp.make_doc(record["text"])
+        doc._.article = Article(record["id"], record["text"], None, record.get("title"), None, record.get("published"))
+        for name, component in nlp.pipeline:
+            if name == "ner" and unseen:
+                spans = (doc.char_span(a, b, label=kind) for a, b, kind in unseen.get(record["id"], ()))
+                doc.set_ents([span for span in spans if span is not None])
+            elif name not in LATER:
+                doc = component(doc)
+        yield record, doc
+
+
+if __name__ == "__main__":
+    sys.exit(main())
