@@ -205,11 +205,11 @@ def assemble(doc: Doc, extractor: str) -> ArticleFacts:
     mentions = sorted(m for m in doc._.mentions if m.entity in kept)
     first = {m.entity: m.start for m in reversed(mentions)}
     seen = [entity for entity in kept if entity in first or entity in used]
-    order = sorted(seen, key=lambda entity: (first.get(entity, len(doc.text)), entity))
+    order = sorted(seen, key=lambda entity: (first.get(entity, len(article.text)), entity))
     number = {entity: f"e{n}" for n, entity in enumerate(order, 1)}
     spellings: dict[str, dict[str, None]] = {}
     for mention in mentions:
-        spellings.setdefault(mention.entity, {})[doc.text[mention.start : mention.end]] = None
+        spellings.setdefault(mention.entity, {})[article.text[mention.start : mention.end]] = None
     return ArticleFacts(
         id=article.id,
         text=article.text,
