@@ -81,7 +81,7 @@ def assess(
     `sentence`: its span in the text. `trigger`, `subject`, `object`: their spans, or None; those outside the sentence
     count for nothing. An `accusedOf` is alleged unless the sentence tells of a verdict.
     """
-    whole = text if isinstance(text, str) else text.text
+    whole = text if isinstance(text, str) else _whole(text)
     view = _read(whole[sentence[0] : sentence[1]])
     if not view.words:
         return Judgement("alleged" if predicate == _ACCUSED else "asserted")
@@ -115,6 +115,12 @@ def assess(
             if rule.category in because
         ),
     )
+
+
+def _whole(doc: Doc) -> str:
+    """A document's text, from its article where it has one: `Doc.text` joins all tokens anew at each call."""
+    article = doc._.article if doc.has_extension("article") else None
+    return doc.text if article is None else str(article.text)
 
 
 def _to_come(text: str | Doc, date: Span) -> bool:
