@@ -74,9 +74,9 @@ def fetch() -> None:
         for name, source in FILES.items():
             shutil.copyfile(modules / source, VENDOR / name)
         for package in LICENCES:
-            for licence in sorted(modules.joinpath(package).glob("LICENSE*")):
-                target = f"{package.rsplit('/', 1)[-1]}.{licence.name}"
-                shutil.copyfile(licence, VENDOR / target)
+            # The description names the authors and the licence, also where a package brings no licence file.
+            for told in (modules / package / "package.json", *sorted(modules.joinpath(package).glob("LICENSE*"))):
+                shutil.copyfile(told, VENDOR / f"{package.rsplit('/', 1)[-1]}.{told.name}")
     STAMP.write_text(json.dumps({"wanted": wanted()}) + "\n", encoding="utf-8")
 
 
