@@ -2,16 +2,31 @@
 
 The store keeps, for each entity of each article, its `Profile`: all that identity may look at. Equal profiles are one
 thing. Profiles that share a block are compared, pair by pair and independently of all others; the decisions to merge
-make components, and `clusters` divides a component where some of its members must stay apart. So the result is the same
-whatever the order in which articles came, and adding one touches its blocks only.
+and the judgements of people make components, and `clusters` divides a component where some of its members must stay
+apart. So the result is the same whatever the order in which articles came, and adding one touches its blocks only.
 """
 
 from __future__ import annotations
 
-from kg.identity.profiles import Profile, profiles
-from kg.identity.resolution import Decision, blocks, clusters, decide, own_anchor
+from kg.identity.decision import Decision
+from kg.identity.profiles import Handle, Profile, handles, profiles
+from kg.identity.resolution import CAP, blocks, clusters, contradiction, decide, own_anchor, signature
 
-__all__ = ["VERSION", "Decision", "Profile", "blocks", "clusters", "decide", "own_anchor", "profiles"]
+__all__ = [
+    "CAP",
+    "VERSION",
+    "Decision",
+    "Handle",
+    "Profile",
+    "blocks",
+    "clusters",
+    "contradiction",
+    "decide",
+    "handles",
+    "own_anchor",
+    "profiles",
+    "signature",
+]
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

@@ -2,69 +2,176 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
 
+from kg.identity import gatherings, names, people
+from kg.identity.decision import Decision
 from kg.identity.profiles import Profile
 
-Verdict = Literal["merge", "apart", "ask"]
+CAP: Final = 12
+"""In a block of more profiles, each is compared with so many of them only, chosen by a hash of the profiles."""
+
 _NAMED_BY_NAME: Final = frozenset({"ORG", "PLACE", "POSITION", "DOCUMENT"})
+_MOST_PAIRS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is thought of two profiles, how strongly (0 to 1), and why, in words for a reader."""
+def shareable(profile: Profile) -> bool:
+    """Whether two entities with this profile are one thing without further question."""
+    if profile.type in {"ORG", "PLACE", "POSITION"}:
+        return bool(profile.name) and not names.is_generic(profile.type, profile.name)
+    if profile.type == "DOCUMENT":
+        return any(c.isdigit() for c in profile.name)
+    if profile.type == "EVENT" and names.is_election(profile.name):
+        return True
+    decision = decide(profile, profile) if blocks(profile) else None
+    return decision is not None and decision.verdict == "merge"
 
-    verdict: Verdict
-    score: float
-    reasons: tuple[str, ...] = ()
 
-
+@lru_cache(maxsize=65_536)
 def blocks(profile: Profile) -> tuple[str, ...]:
-    """The blocks in which a profile is compared; none for one that equals no other or is never joined."""
-    if profile.local or profile.type not in {"PERSON", "EVENT"}:
-        return ()
-    if profile.type == "EVENT":
-        return tuple(f"EVENT {profile.name} {f}" for f in profile.features if f.startswith("on:"))
-    return (f"PERSON {profile.name}",)
+    """The blocks in which a profile is compared; none for one that is never joined by the program."""
+    if profile.type == "PERSON":
+        return tuple(sorted(_person_blocks(profile)))
+    if profile.type == "EVENT" and not names.is_election(profile.name):
+        return tuple(sorted(_event_blocks(profile)))
+    return ()
+
+
+def _person_blocks(profile: Profile) -> set[str]:
+    rare = names.rarest(profile.name)
+    found = {
+        f"P {part} {feature}"
+        for part in rare
+        for feature in profile.features
+        if feature.startswith(("office:", "body:"))
+    }
+    parts = [part for part in profile.name.split() if len(part) > 2][:5]
+    pairs = sorted(
+        {(a, b) for a, b in combinations(parts, 2) if a != b},
+        key=lambda pair: (-names.bits(pair[0]) - names.bits(pair[1]), pair),
+    )
+    return found | {f"P {a} {b}" for a, b in pairs[:_MOST_PAIRS]} | _context_blocks(profile, pairs)
+
+
+def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[str]:
+    """The strongest pair of parts within the area and beside each companion: smaller blocks than the pair alone."""
+    known = people.facets(profile.features)
+    around = {f"in {people.words(area)}" for area in known.areas}
+    around |= {f"in {near}" for near in known.near} | {f"with {name}" for name in known.companions}
+    return {f"P {a} {b} {context}" for a, b in pairs[:2] for context in around}
+
+
+def _event_blocks(profile: Profile) -> set[str]:
+    known = gatherings.facets(profile.features)
+    content = gatherings.content(profile.name)
+    if not content:
+        return set()
+    whole = " ".join(content)
+    keys = gatherings.distinctive(profile.name)[:4] or (whole,)
+    found = {f"E {day} {key}" for day in known.days for key in (*keys, whole)}
+    found |= {f"E {day} at {place}" for day in known.days for place in known.places}
+    months = {day[:7] for day in known.days}
+    if known.told:
+        year, month = int(known.told[:4]), int(known.told[5:7])
+        months |= {known.told[:7], f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"}
+    return found | {f"E {month} {whole}" for month in months}
 
 
 def decide(first: Profile, second: Profile) -> Decision | None:
     """What is thought of two profiles of one block, whichever comes first; None where nothing speaks for one thing."""
-    if first.type != second.type or first.local or second.local or first.name != second.name:
+    if first.type != second.type:
         return None
-    shared = sorted(set(first.features) & set(second.features))
     if first.type == "PERSON":
-        if not shared:
-            return Decision("ask", 0.5, ("same name", "no office or body in common"))
-        return Decision("merge", 0.95, ("same name", *(f"both {feature}" for feature in shared)))
-    places = [{f for f in p.features if f.startswith("at:")} for p in (first, second)]
-    if places[0] and places[1] and not places[0] & places[1]:
-        return Decision("apart", 0.9, ("same name and day", "other places"))
-    return Decision("merge", 0.9, ("same name", *(f"both {feature}" for feature in shared)))
+        return people.decide_people((first.name, second.name), (first.features, second.features))
+    if first.type == "EVENT":
+        return gatherings.decide_gatherings((first.name, second.name), (first.features, second.features))
+    return None
+
+
+def signature(profile: Profile) -> str:
+    """All of a profile that can contradict another, as text; empty where nothing can."""
+    if profile.type == "PERSON" and profile.name:
+        areas = sorted([kind, *sorted(words)] for kind, words in people.facets(profile.features).areas)
+        return json.dumps(["P", profile.name, areas], ensure_ascii=False)
+    if profile.type == "EVENT":
+        known = gatherings.facets(profile.features)
+        if known.days or known.places:
+            return json.dumps(["E", sorted(known.days), sorted(known.places)], ensure_ascii=False)
+    return ""
+
+
+@lru_cache(maxsize=262_144)
+def contradiction(first: str, second: str) -> str:
+    """Why things of two signatures are never one by the program's judgement; empty where they may be."""
+    if not first or not second or first == second:
+        return ""
+    one, two = json.loads(first), json.loads(second)
+    if one[0] != two[0]:
+        return "of two kinds"
+    if one[0] == "P":
+        areas = [frozenset((kind, frozenset(words)) for kind, *words in each[2]) for each in (one, two)]
+        return people.contradictory((one[1], two[1]), (areas[0], areas[1]))
+    a, b = (gatherings.Facets(frozenset(each[1]), "", frozenset(each[2]), frozenset()) for each in (one, two))
+    return gatherings.contradictory(a, b)
 
 
 def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Decision]) -> list[list[int]]:
-    """A component's members (sorted) divided into things: strongest merges first, none over a pair that is apart."""
-    group = {at: [at] for at in range(len(members))}
-    home = dict.fromkeys(range(len(members)), 0)
-    for at in home:
-        home[at] = at
-    apart = {pair for pair, decision in decisions.items() if decision.verdict == "apart"}
+    """A component's members (sorted) divided into things; `decisions` are those to merge, and people's judgements.
+
+    People's judgements first, the newest first: what contradicts a newer one has no effect. Then the strongest merges
+    first, none over a judgement that keeps apart or a contradiction of any two members.
+    """
+    groups = _Groups(members)
+    judged = [(d.score, pair, d.verdict) for pair, d in decisions.items() if d.verdict in {"same", "different"}]
+    for _, (a, b), verdict in sorted(judged, reverse=True):
+        if verdict == "different":
+            groups.part(a, b)
+        else:
+            groups.join(a, b, judged=True)
     merges = [(-d.score, pair) for pair, d in decisions.items() if d.verdict == "merge"]
     for _, (a, b) in sorted(merges):
-        left, right = sorted((home[a], home[b]))
-        if left == right or _divided(group[left], group[right], apart):
-            continue
-        for at in group[right]:
-            home[at] = left
-        group[left] = sorted(group[left] + group.pop(right))
-    return sorted(group.values())
+        groups.join(a, b)
+    return groups.result()
 
 
-def _divided(left: Sequence[int], right: Sequence[int], apart: set[tuple[int, int]]) -> bool:
-    return bool(apart) and any((min(a, b), max(a, b)) in apart for a in left for b in right)
+class _Groups:
+    """Members in groups that grow, with what keeps groups apart."""
+
+    def __init__(self, members: Sequence[Profile]) -> None:
+        self._home = list(range(len(members)))
+        self._members = [[at] for at in self._home]
+        self._signs = [{sign} if (sign := signature(member)) else set() for member in members]
+        self._parted: list[set[int]] = [set() for _ in members]
+        """Group → groups that a judgement keeps apart from it."""
+
+    def part(self, a: int, b: int) -> None:
+        left, right = self._home[a], self._home[b]
+        if left != right:
+            self._parted[left].add(right)
+            self._parted[right].add(left)
+
+    def join(self, a: int, b: int, *, judged: bool = False) -> None:
+        left, right = sorted((self._home[a], self._home[b]))
+        if left == right or right in self._parted[left]:
+            return
+        if not judged and any(contradiction(p, q) for p in self._signs[left] for q in self._signs[right]):
+            return
+        for at in self._members[right]:
+            self._home[at] = left
+        self._members[left] += self._members[right]
+        self._members[right] = []
+        self._signs[left] |= self._signs[right]
+        for other in self._parted[right]:
+            self._parted[other].discard(right)
+            self._parted[other].add(left)
+            self._parted[left].add(other)
+
+    def result(self) -> list[list[int]]:
+        return sorted(sorted(group) for group in self._members if group)
 
 
 def own_anchor(profile: Profile) -> tuple[str, ...] | None:

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from extract.errors import StoreDamaged
 from extract.facts import ArticleFacts, from_json, to_json
+from kg.identity import Handle
+from kg.identity.judgements import Judgement, Key, Pair
 from kg.store.files import REBUILD
 
 _SCHEMA: Final = Path(__file__).with_name("ledger.sql")
@@ -159,6 +161,44 @@ class Ledger:
                 "SELECT entity, thing FROM entity JOIN profile ON profile.id = profile WHERE article = ?", (article,)
             )
         )
+
+    # People's judgements
+
+    def judgements(self) -> dict[Pair, Judgement]:
+        """All judgements that stand, by the pair that they are about."""
+        return {found.pair: found for found in self._judgements("1")}
+
+    def judgement(self, pair: Pair) -> Judgement | None:
+        """What stands judged of a pair."""
+        where = "a_article = ? AND a_type = ? AND a_name = ? AND b_article = ? AND b_type = ? AND b_name = ?"
+        return next(self._judgements(where, (*pair[0], *pair[1])), None)
+
+    def judged(self, article: str) -> dict[Handle, list[Pair]]:
+        """The entities of an article that people have judged, with the pairs."""
+        found: dict[Handle, list[Pair]] = {}
+        for each in [
+            *self._judgements("a_article = ?", (article,)),
+            *self._judgements("b_article = ?", (article,)),
+        ]:
+            for key in each.pair:
+                if key.article == article:
+                    found.setdefault(Handle(key.type, key.name), []).append(each.pair)
+        return found
+
+    def _judgements(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Judgement]:
+        for row in self.db.execute(f"SELECT * FROM judgement WHERE {where}", values):  # noqa: S608
+            yield Judgement(row[7], row[8], row[6], Key(*row[0:3]), Key(*row[3:6]), row[9])
+
+    def write_judgement(self, pair: Pair, judgement: Judgement | None) -> None:
+        """Put the judgement of a pair in the place of an earlier one, or take it out."""
+        self.db.execute(
+            "DELETE FROM judgement WHERE a_article = ? AND a_type = ? AND a_name = ?"
+            " AND b_article = ? AND b_type = ? AND b_name = ?",
+            (*pair[0], *pair[1]),
+        )
+        if judgement is not None:
+            values = (*pair[0], *pair[1], judgement.verdict, judgement.date, judgement.who, judgement.why)
+            self.db.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         return self.db.execute(statement, values)

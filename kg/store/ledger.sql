@@ -12,14 +12,27 @@ CREATE TABLE entity (
     PRIMARY KEY (article, entity)
 ) WITHOUT ROWID;
 CREATE INDEX entity_of_profile ON entity (profile, published, article, handle);
-CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, thing TEXT);
-CREATE INDEX profile_of_thing ON profile (thing);
-CREATE TABLE block (block TEXT NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, profile)) WITHOUT ROWID;
+CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, sign TEXT NOT NULL, thing TEXT);
+CREATE INDEX profile_of_thing ON profile (thing, sign);
+-- The first profiles of a block, by rank, are compared with all of it. A pair has a link where it is compared and there
+-- is something to say of it.
+CREATE TABLE block (
+    block TEXT NOT NULL, rank INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, rank, profile)
+) WITHOUT ROWID;
 CREATE TABLE link (
     a INTEGER NOT NULL, b INTEGER NOT NULL, verdict TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX link_back ON link (b, a);
+CREATE INDEX link_open ON link (verdict, score) WHERE verdict = 'ask';
+-- The newest judgement of each pair of entities. The file of judgements is the truth.
+CREATE TABLE judgement (
+    a_article TEXT NOT NULL, a_type TEXT NOT NULL, a_name TEXT NOT NULL,
+    b_article TEXT NOT NULL, b_type TEXT NOT NULL, b_name TEXT NOT NULL,
+    verdict TEXT NOT NULL, date TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (a_article, a_type, a_name, b_article, b_type, b_name)
+) WITHOUT ROWID;
+CREATE INDEX judgement_back ON judgement (b_article);
 CREATE TABLE anchor (thing TEXT PRIMARY KEY, first TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE retired (thing TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID;
 

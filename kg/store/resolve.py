@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from extract.facts import ArticleFacts
 from kg import identity, iri
 from kg.graph import day
-from kg.identity import Decision, Profile
+from kg.identity import CAP, Decision, Profile
+from kg.identity.judgements import Key, Pair
 from kg.store.ledger import Ledger
 from kg.vocabulary import DATA
 
@@ -31,6 +32,8 @@ class Resolution:
         self._new: list[int] = []
         self._known: dict[int, Profile] = {}
         self._numbers: dict[str, int] = {}
+        self._pairs: set[Pair] = set()
+        """Pairs of entities whose judgement has to be looked at."""
 
     def remove(self, article: str) -> None:
         """Take an article's entities out."""
@@ -44,20 +47,20 @@ class Resolution:
     def add(self, article: ArticleFacts) -> None:
         """Put an article's entities in."""
         published = day(article.published) or _UNDATED
-        handles: Counter[tuple[str, str]] = Counter()
+        judged = self._ledger.judged(article.id)
+        self._pairs |= {pair for pairs in judged.values() for pair in pairs}
         rows = []
-        profiles = identity.profiles(article)
-        for entity in article.entities:
-            profile = profiles.get(entity.id)
-            if profile is None:
-                continue
-            handles[entity.type, entity.name] += 1
-            times = handles[entity.type, entity.name]
-            handle = entity.name if times == 1 else f"{entity.name}\n{times}"
+        handles = identity.handles(article)
+        for entity, profile in identity.profiles(article, judged).items():
+            handle = handles[entity].name
             number = self._number(profile)
             self._come[number].add((published, article.id, handle))
-            rows.append((article.id, entity.id, number, published, handle))
+            rows.append((article.id, entity, number, published, handle))
         self._ledger.db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", rows)
+
+    def judge(self, pairs: Iterable[Pair]) -> None:
+        """Look at pairs again whose judgement came, changed or went."""
+        self._pairs |= set(pairs)
 
     def _number(self, profile: Profile) -> int:
         key = profile.key
@@ -67,7 +70,8 @@ class Resolution:
             if row:
                 number = int(row[0])
             else:
-                cursor = self._ledger.execute("INSERT INTO profile (key) VALUES (?)", (key,))
+                values = (key, identity.signature(profile))
+                cursor = self._ledger.execute("INSERT INTO profile (key, sign) VALUES (?, ?)", values)
                 number = int(cursor.lastrowid or 0)
                 self._new.append(number)
             self._numbers[key] = number
@@ -77,24 +81,30 @@ class Resolution:
     def settle(self) -> Moves:
         """Decide about whatever changed; the profiles that denote another thing than before, or for the first time."""
         moves: Moves = {}
-        seeds = self._drop_vanished(moves)
+        seeds = self._drop_vanished()
         for number in self._new:
-            self._compare(number)
+            seeds |= self._enter(number)
+        for pair in sorted(self._pairs):
+            seeds |= self._judge(pair)
         # Which things need another name is asked before any gets one: an edited article may hand a name on.
         renamed = [numbers for number in sorted({*self._come, *self._gone}) if (numbers := self._to_rename(number))]
         settled: set[int] = set()
-        for number in [*self._new, *sorted(seeds)]:
+        for number in sorted(seeds):
             if number not in settled:
-                component = self._component(number)
-                settled |= component
-                self._divide(component, moves)
+                settled |= self._divide(self._component(number), moves)
         for numbers in renamed:
             if settled.isdisjoint(numbers):
                 settled |= set(numbers)
                 self._name(numbers, moves)
+        ahead = set(self._new) - settled
+        for number in self._new:
+            if number in ahead:
+                ahead.discard(number)
+                if not self._join(number, ahead, moves):
+                    ahead -= self._divide(self._component(number), moves)
         return {number: move for number, move in moves.items() if move[0] != move[1]}
 
-    def _drop_vanished(self, moves: Moves) -> set[int]:
+    def _drop_vanished(self) -> set[int]:
         """Forget profiles that no article has any more; their former neighbours have to be thought over."""
         seeds: set[int] = set()
         dropped: set[int] = set()
@@ -102,15 +112,7 @@ class Resolution:
             if self._ledger.execute("SELECT 1 FROM entity WHERE profile = ? LIMIT 1", (number,)).fetchone():
                 continue
             dropped.add(number)
-            links = self._ledger.execute(
-                "SELECT b, verdict FROM link WHERE a = ? UNION ALL SELECT a, verdict FROM link WHERE b = ?",
-                (number, number),
-            ).fetchall()
-            seeds |= {other for other, verdict in links if verdict == "merge"}
-            self._ledger.execute("DELETE FROM link WHERE a = ?", (number,))
-            self._ledger.execute("DELETE FROM link WHERE b = ?", (number,))
-            for block in identity.blocks(self._profile(number)):
-                self._ledger.execute("DELETE FROM block WHERE block = ? AND profile = ?", (block, number))
+            seeds |= self._leave(number)
             thing = self._thing(number)
             self._ledger.execute("DELETE FROM profile WHERE id = ?", (number,))
             rest = self._ledger.execute("SELECT id FROM profile WHERE thing = ? LIMIT 1", (thing,)).fetchone()
@@ -123,60 +125,177 @@ class Resolution:
             self._come.pop(number, None)
         return seeds - dropped
 
-    def _compare(self, number: int) -> None:
-        """Decide about a new profile and each that shares a block with it."""
+    # Which pairs are compared
+
+    def _enter(self, number: int) -> set[int]:
+        """Compare a new profile in its blocks; the profiles that are no longer joined with one that it displaces."""
         profile = self._profile(number)
         others: set[int] = set()
+        displaced: set[int] = set()
         for block in identity.blocks(profile):
-            others |= {row[0] for row in self._ledger.execute("SELECT profile FROM block WHERE block = ?", (block,))}
-            self._ledger.execute("INSERT OR IGNORE INTO block VALUES (?, ?)", (block, number))
-        others.discard(number)
-        for other in others:
-            first, second = sorted((profile, self._profile(other)))
-            decision = identity.decide(first, second)
-            if decision is not None:
-                self._ledger.execute(
-                    "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
-                    (
-                        min(number, other),
-                        max(number, other),
-                        decision.verdict,
-                        decision.score,
-                        json.dumps(decision.reasons, ensure_ascii=False),
-                    ),
-                )
+            self._ledger.execute("INSERT INTO block VALUES (?, ?, ?)", (block, _rank(profile), number))
+            first = self._first(block, CAP + 1)
+            if number in first[:CAP]:
+                others |= set(self._first(block, -1))
+                displaced |= set(first[CAP:])
+            else:
+                others |= set(first[:CAP])
+        for other in others - {number}:
+            self._compare(number, other)
+        seeds: set[int] = set()
+        for each in displaced:
+            seeds |= self._forget_uncompared(each)
+        return seeds
+
+    def _leave(self, number: int) -> set[int]:
+        """Take a profile out of its blocks; those that it was joined with, and those that are compared in its place."""
+        seeds = set(self._joined(number))
+        self._ledger.execute("DELETE FROM link WHERE a = ?", (number,))
+        self._ledger.execute("DELETE FROM link WHERE b = ?", (number,))
+        profile = self._profile(number)
+        for block in identity.blocks(profile):
+            first = self._first(block, CAP + 1)
+            key = (block, _rank(profile), number)
+            self._ledger.execute("DELETE FROM block WHERE block = ? AND rank = ? AND profile = ?", key)
+            if number in first[:CAP] and len(first) > CAP:
+                for other in self._first(block, -1):
+                    if other != first[CAP] and self._compare(first[CAP], other):
+                        seeds.add(first[CAP])
+        return seeds
+
+    def _first(self, block: str, count: int) -> list[int]:
+        query = "SELECT profile FROM block WHERE block = ? ORDER BY rank, profile LIMIT ?"
+        return [row[0] for row in self._ledger.execute(query, (block, count))]
+
+    def _compare(self, one: int, two: int) -> bool:
+        """Keep what is thought of two profiles, unless a person has judged them; whether they are to be joined."""
+        pair = (min(one, two), max(one, two))
+        row = self._ledger.execute("SELECT verdict FROM link WHERE a = ? AND b = ?", pair).fetchone()
+        if row:
+            return False
+        decision = identity.decide(*sorted((self._profile(one), self._profile(two))))
+        if decision is None or decision.verdict == "apart":
+            return False
+        self._link(pair, decision)
+        return decision.verdict == "merge"
+
+    def _link(self, pair: tuple[int, int], decision: Decision) -> None:
+        reasons = json.dumps(decision.reasons, ensure_ascii=False)
+        values = (*pair, decision.verdict, decision.score, reasons)
+        self._ledger.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)", values)
+
+    def _forget_uncompared(self, number: int) -> set[int]:
+        """Drop the links of a profile that is no longer among the first of a block, where no other block keeps them."""
+        seeds: set[int] = set()
+        own = set(identity.blocks(self._profile(number)))
+        first: dict[str, set[int]] = {}
+        for other, verdict in self._links(number):
+            if verdict in {"same", "different"}:
+                continue
+            for block in own.intersection(identity.blocks(self._profile(other))):
+                if block not in first:
+                    first[block] = set(self._first(block, CAP))
+                if number in first[block] or other in first[block]:
+                    break
+            else:
+                pair = (min(number, other), max(number, other))
+                self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", pair)
+                if verdict == "merge":
+                    seeds |= {number, other}
+        return seeds
+
+    def _judge(self, pair: Pair) -> set[int]:
+        """Put a person's judgement on a pair in the place of the program's, or the program's back."""
+        one, two = (self._entity(key) for key in pair)
+        if one is None or two is None or one == two:
+            return set()
+        numbers = (min(one, two), max(one, two))
+        self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", numbers)
+        judgement = self._ledger.judgement(pair)
+        if judgement is not None and judgement.verdict != "open":
+            reasons = tuple(part for part in (judgement.who, judgement.date, judgement.why) if part)
+            self._link(numbers, Decision(judgement.verdict, judgement.moment, reasons))
+        else:
+            for block in set(identity.blocks(self._profile(one))).intersection(identity.blocks(self._profile(two))):
+                if {one, two}.intersection(self._first(block, CAP)):
+                    self._compare(one, two)
+                    break
+        return {one, two}
+
+    def _entity(self, key: Key) -> int | None:
+        """The profile of an entity that stands alone because it was judged."""
+        rows = self._ledger.execute(
+            "SELECT profile FROM entity WHERE article = ? AND handle = ?", (key.article, key.name)
+        )
+        return next((number for (number,) in rows if self._profile(number).type == key.type), None)
+
+    def _links(self, number: int) -> list[tuple[int, str]]:
+        query = "SELECT b, verdict FROM link WHERE a = ? UNION ALL SELECT a, verdict FROM link WHERE b = ?"
+        return self._ledger.execute(query, (number, number)).fetchall()
+
+    def _joined(self, number: int) -> list[int]:
+        return [other for other, verdict in self._links(number) if verdict in {"merge", "same"}]
+
+    # Which things there are
+
+    def _join(self, number: int, ahead: set[int], moves: Moves) -> bool:
+        """Put a new profile to the one thing it belongs to; False where its component has to be divided anew.
+
+        All its merges lead to one thing and nothing there contradicts it, so dividing the component would only have
+        added it there: it can join no two groups that a contradiction kept apart.
+        """
+        links = self._links(number)
+        if any(verdict in {"same", "different"} for _, verdict in links):
+            return False
+        things = {self._thing(other) for other, verdict in links if verdict == "merge" and other not in ahead}
+        if not things:
+            self._name([number], moves)
+            return True
+        if len(things) > 1:
+            return False
+        (thing,) = things
+        own = identity.signature(self._profile(number))
+        signs = self._ledger.execute("SELECT DISTINCT sign FROM profile WHERE thing = ?", (thing,))
+        if thing is None or any(identity.contradiction(own, sign) for (sign,) in signs):
+            return False
+        anchor = self._ledger.execute("SELECT first FROM anchor WHERE thing = ?", (thing,)).fetchone()
+        mention = self._first_mention(number)
+        if anchor is None or mention is None or mention < tuple(json.loads(anchor[0])):
+            rows = self._ledger.execute("SELECT id FROM profile WHERE thing = ?", (thing,))
+            self._name([*sorted(row[0] for row in rows), number], moves)
+        else:
+            moves[number] = (None, thing)
+            self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
+        return True
 
     def _component(self, start: int) -> set[int]:
-        """All profiles that decisions to merge lead to."""
+        """All profiles that decisions to merge and judgements lead to."""
         found, ahead = {start}, [start]
         while ahead:
-            number = ahead.pop()
-            rows = self._ledger.execute(
-                "SELECT b FROM link WHERE a = ? AND verdict = 'merge'"
-                " UNION ALL SELECT a FROM link WHERE b = ? AND verdict = 'merge'",
-                (number, number),
-            )
-            fresh = {row[0] for row in rows} - found
+            fresh = set(self._joined(ahead.pop())) - found
             found |= fresh
             ahead += fresh
         return found
 
-    def _divide(self, component: Iterable[int], moves: Moves) -> None:
-        """Make the things of a component anew."""
+    def _divide(self, component: set[int], moves: Moves) -> set[int]:
+        """Make the things of a component anew; returns the component."""
         numbers = sorted(component, key=lambda number: self._profile(number))
         if len(numbers) == 1:
             self._name(numbers, moves)
-            return
+            return component
         place = {number: at for at, number in enumerate(numbers)}
         decisions: dict[tuple[int, int], Decision] = {}
         for number in numbers:
-            rows = self._ledger.execute("SELECT b, verdict, score, reasons FROM link WHERE a = ?", (number,))
-            for other, verdict, score, reasons in rows:
+            rows = self._ledger.execute(
+                "SELECT b, verdict, score FROM link WHERE a = ? AND verdict != 'ask'", (number,)
+            )
+            for other, verdict, score in rows:
                 if other in place:
                     pair = sorted((place[number], place[other]))
-                    decisions[pair[0], pair[1]] = Decision(verdict, score, tuple(json.loads(reasons)))
+                    decisions[pair[0], pair[1]] = Decision(verdict, score)
         for group in identity.clusters([self._profile(number) for number in numbers], decisions):
             self._name([numbers[at] for at in group], moves)
+        return component
 
     def _to_rename(self, number: int) -> list[int]:
         """The profiles of a thing whose first mention went, or that got an earlier one; none where its name stays."""
@@ -225,6 +344,11 @@ class Resolution:
             key = self._ledger.execute("SELECT key FROM profile WHERE id = ?", (number,)).fetchone()[0]
             profile = self._known[number] = Profile.from_key(key)
         return profile
+
+
+def _rank(profile: Profile) -> int:
+    """Where a profile stands in its blocks: by chance, but the same in every store."""
+    return int(iri.digest(profile.key, size=8), 16) >> 1
 
 
 def forget_things(ledger: Ledger, moves: Mapping[int, tuple[str | None, str]]) -> None:

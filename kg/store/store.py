@@ -14,6 +14,8 @@ from typing import IO, Any, Final, Self
 from extract.errors import InputError, StoreDamaged, StoreError
 from extract.facts import ArticleFacts
 from kg import graph, identity
+from kg.identity import judgements
+from kg.identity.judgements import Judgement, Pair
 from kg.store import files, quads
 from kg.store.files import REBUILD, Manifest, explained
 from kg.store.ledger import Ledger
@@ -41,6 +43,7 @@ class Store:
         self._quads = quads.open_quads(body / "quads")
         self._catch_up()
         self._dirty = manifest.generation == 0 or self._ledger.execute("SELECT 1 FROM outbox LIMIT 1").fetchone()
+        self._read_judgements()
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -117,16 +120,54 @@ class Store:
             articles = self._changed(articles)
             if not articles:
                 return 0
-            with self._ledger.transaction():
-                change = Update(self._ledger).run(articles)
-                self._ledger.post(change.fresh, change.adds, change.removes)
-            self._dirty = True
-            try:
-                self._quads.change([*change.adds, *change.whole], change.removes)
-            except BaseException:
-                self._failed = True  # what the ledger has is done again when the store is next opened
-                raise
+            self._run(articles, {})
         return len(articles)
+
+    def _run(self, articles: dict[str, Incoming | None], judged: dict[Pair, Judgement | None]) -> None:
+        with self._ledger.transaction():
+            change = Update(self._ledger).run(articles, judged)
+            self._ledger.post(change.fresh, change.adds, change.removes)
+        self._dirty = True
+        try:
+            self._quads.change([*change.adds, *change.whole], change.removes)
+        except BaseException:
+            self._failed = True  # what the ledger has is done again when the store is next opened
+            raise
+
+    # People's judgements
+
+    @property
+    def judgements(self) -> Path:
+        """The file of the people's judgements: the truth about them, read whenever the store is opened to write."""
+        return self.folder / judgements.FILE
+
+    def judge(self, made: Iterable[Judgement]) -> int:
+        """Add judgements to the file and follow them; how many pairs are judged otherwise than before."""
+        with explained(self.folder):
+            present = self.judgements.read_text(encoding="utf-8") if self.judgements.exists() else ""
+            if present and not present.endswith("\n"):
+                present += "\n"
+            text = "".join(judgements.to_line(each) + "\n" for each in made)
+            list(judgements.parse(text.split("\n"), where="judgement"))
+            if text:
+                files.replace(self.judgements, (present + text).encode("utf-8"))
+            return self._read_judgements()
+
+    def _read_judgements(self) -> int:
+        """Make the graph follow the file as it is now."""
+        with explained(self.folder):
+            after = judgements.standing(judgements.read(self.judgements))
+            before = self._ledger.judgements()
+            changed = {pair: after.get(pair) for pair in {*before, *after} if before.get(pair) != after.get(pair)}
+            if not changed:
+                return 0
+            articles: dict[str, Incoming | None] = {}
+            for name in sorted({key.article for pair in changed for key in pair}):
+                facts, source = self._ledger.facts(name), self._ledger.sources(name)
+                if facts is not None:
+                    articles[name] = Incoming(facts, source[0] if source else "")
+            self._run(articles, dict(sorted(changed.items())))
+            return len(changed)
 
     def _changed(self, articles: dict[str, Incoming | None]) -> dict[str, Incoming | None]:
         result: dict[str, Incoming | None] = {}
@@ -276,7 +317,10 @@ def body_folder(folder: Path, body: int) -> Path:
 
 def _begun(folder: Path) -> bool:
     """Whether a folder holds no more than what a store begins with."""
-    return all(path.name == "lock" or path.name.startswith(f".{files.MANIFEST}") for path in folder.iterdir())
+    return all(
+        path.name in {"lock", judgements.FILE} or path.name.startswith(f".{files.MANIFEST}")
+        for path in folder.iterdir()
+    )
 
 
 def check_text(facts: ArticleFacts) -> None:

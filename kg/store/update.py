@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from extract.facts import ArticleFacts
 from kg import iri
 from kg.graph import Edge, Share, Spelling, Support, article_lines, holding, plain_predicate, share
+from kg.identity.judgements import Judgement, Pair
 from kg.store.ledger import Ledger, digest_of, encode
 from kg.store.resolve import Moves, Resolution, forget_things
 from kg.view import (
@@ -62,12 +64,21 @@ class Update:
         self._tally: Counter[str] = Counter()
         self.change = Change()
 
-    def run(self, articles: Mapping[str, Incoming | None]) -> Change:
-        """Replace the articles that are given and take those out that are None."""
+    def run(
+        self,
+        articles: Mapping[str, Incoming | None],
+        judgements: Mapping[Pair, Judgement | None] = MappingProxyType({}),
+    ) -> Change:
+        """Replace the articles that are given and take those out that are None; the same with judgements.
+
+        An article that a judgement is about has to be among `articles`, as it is, for its entities to be told apart.
+        """
+        for pair, judgement in judgements.items():
+            self._ledger.write_judgement(pair, judgement)
         coming = {name: each for name, each in sorted(articles.items()) if each is not None}
         old = {name: facts for name in sorted(articles) if (facts := self._ledger.facts(name)) is not None}
         before = {name: self._ledger.things(name) for name in old}
-        moves = self._identify(old, coming)
+        moves = self._identify(old, coming, judgements)
         for name, facts in old.items():
             self._count(facts, before[name], -1)
             if name not in coming:
@@ -89,8 +100,11 @@ class Update:
         forget_things(self._ledger, moves)
         return self.change
 
-    def _identify(self, old: Mapping[str, ArticleFacts], coming: Mapping[str, Incoming]) -> Moves:
+    def _identify(
+        self, old: Mapping[str, ArticleFacts], coming: Mapping[str, Incoming], judged: Iterable[Pair]
+    ) -> Moves:
         resolution = Resolution(self._ledger)
+        resolution.judge(judged)
         for name in old:
             resolution.remove(name)
         for incoming in coming.values():
