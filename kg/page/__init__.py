@@ -7,5 +7,6 @@ policy_of(page)                                  the content security policy tha
 from __future__ import annotations
 
 from kg.page.html import policy_of, render
+from kg.page.selection import Selection
 
-__all__ = ["policy_of", "render"]
+__all__ = ["Selection", "policy_of", "render"]

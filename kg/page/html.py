@@ -19,6 +19,7 @@ from typing import Any, Final
 from extract.errors import DataError
 from kg.claims import Graph
 from kg.page.data import as_script, record
+from kg.page.selection import Selection
 
 HERE: Final = Path(__file__).parent
 VENDOR: Final = HERE / "vendor"
@@ -33,9 +34,18 @@ STYLES: Final = ("page.css",)
 _POLICY: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
-def render(graph: Graph, *, lang: str = "id", title: str = "Jejak", opening: Mapping[str, Any] | None = None) -> str:
-    """The page of a graph; `opening` is the state in which it opens."""
-    data = record(graph) | {"lang": lang, "title": title, "opening": dict(opening or {})}
+def render(
+    graph: Graph | Selection, *, lang: str = "id", title: str = "Jejak", opening: Mapping[str, str] | None = None
+) -> str:
+    """The page of a graph or of a part of one; `opening` holds keys of the page's address, as it opens with them."""
+    selection = graph if isinstance(graph, Selection) else Selection(graph)
+    data = record(selection.graph)
+    first = {**selection.opening, **(opening or {})}
+    if selection.shown is not None:
+        first["shown"] = ".".join(
+            str(node["id"]) for node in data["nodes"] if data["base"] + node["iri"] in selection.shown
+        )
+    data |= {"lang": lang, "title": title, "opening": first, "notes": list(selection.notes), "sparql": selection.sparql}
     return assemble(data, words(), lang=lang, title=title)
 
 
@@ -46,8 +56,8 @@ def assemble(data: Mapping[str, Any], wording: Mapping[str, Any], *, lang: str, 
     policy = "; ".join(
         [
             "default-src 'none'",
-            "script-src " + " ".join(_hash(script) for script in scripts),
-            f"style-src {_hash(style)}",
+            "script-src " + " ".join(hash_source(script) for script in scripts),
+            f"style-src {hash_source(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -115,6 +125,7 @@ def _inline(script: str) -> str:
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
+    """What names an inline script or style in a policy."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"

@@ -174,10 +174,13 @@ function drawCount(ctx, thing) {
   ctx.fillText(String(thing.members), 0, 0);
 }
 
+// Widths on the screen, measured once a text and size on a canvas of their own.
 const widths = new Map();
-function widthOf(ctx, text) {
-  if (!widths.has(text)) widths.set(text, ctx.measureText(text).width);
-  return widths.get(text);
+const ruler = document.createElement('canvas').getContext('2d');
+function widthOf(text, font) {
+  const key = font + text;
+  if (!widths.has(key)) { ruler.font = font; widths.set(key, ruler.measureText(text).width); }
+  return widths.get(key);
 }
 
 const short = (text, most) => { const all = [...text.replace(/\s+/g, ' ')]; return all.length > most ? all.slice(0, most - 1).join('') + '…' : all.join(''); };
@@ -202,7 +205,7 @@ function drawWords(ctx) {
     const reach = thing.radius * drawing.grow * 0.85;
     symbols.take(thing.x - reach, thing.y - reach, thing.x + reach, thing.y + reach);
   }
-  ctx.font = `500 ${NAME_SIZE}px system-ui, "Noto Sans", sans-serif`;
+  const font = `500 ${NAME_SIZE}px system-ui, "Noto Sans", sans-serif`;
   const names = [...drawing.order.filter((thing) => isNear(thing.id)), ...drawing.order.filter((thing) => !isNear(thing.id))];
   let written = 0;
   for (const [rank, thing] of names.entries()) {
@@ -210,7 +213,7 @@ function drawWords(ctx) {
     if (!inside(thing.x, thing.y)) continue;
     const chosen = thing.id === drawing.hover || (state.selected && state.selected.kind === 'node' && state.selected.id === thing.id);
     const text = short(thing.label, chosen ? 80 : 30);
-    const spot = spotFor(thing, widthOf(ctx, text) / scale, size * 1.25, 3 / scale, taken, symbols, chosen || rank < 24);
+    const spot = spotFor(thing, widthOf(text, font) / scale, size * 1.25, 3 / scale, taken, symbols, chosen || rank < 24);
     if (!spot) continue;
     taken.take(...spot);
     write(ctx, text, (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2, scale, `500 ${size}px system-ui, "Noto Sans", sans-serif`, palette.ink, drawing.near && !drawing.near.nodes.has(thing.id) ? 0.35 : 1);
@@ -251,12 +254,12 @@ function drawEdgeWords(ctx, scale, inside, taken, symbols) {
   const weight = (stroke) => (drawing.near && drawing.near.edges.has(stroke.id) ? 2 : 0) + (stroke.factuality === 'asserted' ? 0 : 1);
   const candidates = [...strokes.values()].filter((stroke) => stroke.word && (!drawing.near || drawing.near.edges.has(stroke.id)));
   if (candidates.length > 1500 && scale < 0.5) return;
-  ctx.font = '10.5px system-ui, "Noto Sans", sans-serif';
+  const font = '10.5px system-ui, "Noto Sans", sans-serif';
   let written = 0;
   for (const stroke of candidates.sort((a, b) => weight(b) - weight(a) || a.id - b.id)) {
     if (written > 160) break;
     const from = things.get(stroke.from), to = things.get(stroke.to);
-    const half = widthOf(ctx, ` ${stroke.word}`) / 2 / scale;
+    const half = widthOf(` ${stroke.word}`, font) / 2 / scale;
     if (Math.hypot(from.x - to.x, from.y - to.y) < half * 1.5 + (from.radius + to.radius) * drawing.grow) continue;
     const middle = middleOf(stroke.id);
     if (!middle || !inside(middle.x, middle.y) || !taken.free(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7) || !symbols.free(middle.x - half, middle.y - size * 0.5, middle.x + half, middle.y + size * 0.5)) continue;
