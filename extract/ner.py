@@ -153,7 +153,7 @@ def lexicon_to_json(lexicon: Lexicon) -> str:
     for name, kind in sorted(lexicon.names.items()):
         kinds.setdefault(kind, []).append(name)
     data = {"classes": [[*classes, " ".join(words)] for classes, words in sorted(groups.items())], "names": kinds}
-    return json.dumps(data, ensure_ascii=False, indent=0)
+    return json.dumps(data, ensure_ascii=False)
 
 
 def lexicon_from_json(text: str) -> Lexicon:

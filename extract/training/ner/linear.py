@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pycrfsuite
@@ -51,17 +51,17 @@ class Featuriser:
 
 
 def learn(
-    articles: Iterable[Reading], featuriser: Featuriser, *, rounds: int, order: int = 0
+    articles: Iterable[Reading], featuriser: Callable[[Reading], Featuriser], *, rounds: int, order: int = 0
 ) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], float]]:
     """Weights of features and of transitions, by the averaged passive-aggressive algorithm.
 
-    `order`: which turn of the articles to begin with; models of several orders are averaged by `average`.
+    `featuriser`: the one for an article; `order`: which turn of the articles to begin with; models of several orders are averaged by `average`.
     """
     trainer = pycrfsuite.Trainer("pa", verbose=False)
     readings = list(articles)
     turn = len(readings) * order // 7
     for article in readings[turn:] + readings[:turn]:
-        rows = featuriser([line.words for line in article.lines])
+        rows = featuriser(article)([line.words for line in article.lines])
         for line, features, labels in zip(article.lines, rows, article.labels, strict=True):
             if line.number not in article.skip:
                 trainer.append(pycrfsuite.ItemSequence(features), labels)
