@@ -25,6 +25,8 @@ from extract.relations.scene import Scene
 
 SHIPPED: Final = Path(__file__).parent.parent / "model" / "facts"
 FLOOR: Final = -10.0
+HOPELESS: Final = -6.0
+"""A candidate whose linear score is not above this is not put before the trees, which would hardly ever save it."""
 _SUBJECT_TYPES: Final = {"PERSON": 0, "ORG": 1, "GROUP": 2, "EVENT": 3}
 
 Floats = NDArray[np.float32]
@@ -38,7 +40,10 @@ def key(candidate: Candidate) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted regression trees, all of one size: a node's feature, threshold and children, and its value at a leaf."""
+    """Boosted regression trees, all of one size: a node's feature, threshold and children, and its value at a leaf.
+
+    A leaf is its own left and right child.
+    """
 
     feature: NDArray[np.int16]
     threshold: Floats
@@ -50,16 +55,19 @@ class Trees:
 
     def logits(self, rows: Floats) -> Floats:
         """The sum of the leaves that each row falls into."""
-        count, trees = rows.shape[0], self.feature.shape[0]
-        columns = np.arange(trees)
-        node = np.zeros((count, trees), dtype=np.int16)
-        lines = np.arange(count)[:, None]
+        count, width = rows.shape
+        trees, size = self.feature.shape
+        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
+        left, right = self.left.ravel(), self.right.ravel()
+        roots = np.arange(trees, dtype=np.int32) * size
+        seen = rows.ravel()
+        lines = (np.arange(count, dtype=np.int32) * width)[:, None]
+        node = np.broadcast_to(roots, (count, trees)).copy()
         for _ in range(self.depth):
-            feature = self.feature[columns, node]
-            go_left = rows[lines, np.maximum(feature, 0)] <= self.threshold[columns, node]
-            step = np.where(go_left, self.left[columns, node], self.right[columns, node])
-            node = np.where(feature >= 0, step, node)
-        total = self.value[columns, node].sum(axis=1, dtype=np.float64) + self.base
+            # A leaf asks for feature 0 and stays where it is, whatever the answer: both its children are itself.
+            goes_left = seen.take(feature.take(node) + lines) <= threshold.take(node)
+            node = roots + np.where(goes_left, left.take(node), right.take(node))
+        total = value.take(node).sum(axis=1, dtype=np.float64) + self.base
         return np.asarray(total, dtype=np.float32)
 
 
@@ -91,7 +99,10 @@ class Scorer:
             for feature in dict.fromkeys(sparse):
                 total += shared(feature, 0.0) + own(feature, 0.0)
             logits[i] = total
-        raw = self.trees.logits(assemble(candidates, dense, logits))
+        rows = assemble(candidates, dense, logits)
+        raw = np.full(len(candidates), FLOOR, dtype=np.float32)
+        likely = np.flatnonzero(logits > HOPELESS)
+        raw[likely] = self.trees.logits(rows[likely])
         x, y = self.calibration
         return np.asarray(np.interp(raw, x, y), dtype=np.float32)
 

@@ -104,18 +104,20 @@ def export_trees(model: Any) -> tuple[Trees, int]:
     nodes = [predictor[0].nodes for predictor in model._predictors]
     size = max(len(n) for n in nodes)
     shape = (len(nodes), size)
-    feature = np.full(shape, -1, np.int16)
+    feature = np.zeros(shape, np.int16)
     threshold, value = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     left, right = np.zeros(shape, np.int16), np.zeros(shape, np.int16)
     depth = 0
     for i, tree in enumerate(nodes):
         leaf = tree["is_leaf"].astype(bool)
-        feature[i, : len(tree)] = np.where(leaf, -1, tree["feature_idx"])
+        feature[i, : len(tree)] = np.where(leaf, 0, tree["feature_idx"])
         # A float32 threshold must part the float32 features as the float64 one did.
         limit = tree["num_threshold"].astype(np.float32)
         limit = np.where(limit > tree["num_threshold"], np.nextafter(limit, np.float32(-np.inf)), limit)
         threshold[i, : len(tree)] = np.where(leaf, 0, limit)
-        left[i, : len(tree)], right[i, : len(tree)] = tree["left"], tree["right"]
+        own = np.arange(len(tree))
+        left[i, : len(tree)] = np.where(leaf, own, tree["left"])
+        right[i, : len(tree)] = np.where(leaf, own, tree["right"])
         value[i, : len(tree)] = np.where(leaf, tree["value"], 0)
         depth = max(depth, int(tree["depth"].max()))
     base = float(np.ravel(model._baseline_prediction)[0])

@@ -1,0 +1,226 @@
+"""Relations: triggers, sentences, candidates, the judge, and the facts that come out of whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import DataError
+from extract.facts import PREDICATES, SIGNATURES, Entity, Mention
+from extract.lexicon import parse_toml
+from extract.relations import frames, naming, roles, scorer
+from extract.relations.candidates import Candidate, candidates
+from extract.relations.component import choose
+from extract.relations.morphology import ACTIVE, NOMINAL, PASSIVE, analyses
+from extract.relations.scene import Scene, build, sentences
+
+Names = Sequence[tuple[str, str]]
+
+
+def scene_of(text: str, names: Names, references: Iterable[tuple[int, int, str]] = ()) -> Scene:
+    """A scene whose entities are named once each, in the order given: (words, type) → e1, e2, …"""
+    mentions, entities, at = [], [], 0
+    for n, (words, kind) in enumerate(names, 1):
+        at = text.index(words, at)
+        mentions.append(Mention(at, at + len(words), f"e{n}", kind))
+        entities.append(Entity(f"e{n}", kind, words, (words,)))
+        at += len(words)
+    starts = [0, *(i + 2 for i in range(len(text) - 2) if text[i] == "." and text[i + 1] == " ")]
+    return build(text, mentions, entities, list(references), (), frames.load(), starts)
+
+
+def judged(text: str, names: Names) -> set[tuple[str, str, str]]:
+    """What the shipped judge believes of a text, by the words of the participants."""
+    view = scene_of(text, names)
+    found = candidates(view, frames.load())
+    judge = scorer.load()
+    accepted = choose(found, judge.confidences(view, found, frames.load()).tolist(), judge.thresholds)
+    return {(c.predicate, view.names[c.subject.entity], view.names[c.object.entity]) for c, _ in accepted}
+
+
+@pytest.mark.parametrize(
+    ("word", "root", "voice"),
+    [
+        ("memeriksa", "periksa", ACTIVE), ("diperiksa", "periksa", PASSIVE), ("pemeriksaan", "periksa", NOMINAL),
+        ("menuding", "tuding", ACTIVE), ("penunjukan", "tunjuk", NOMINAL), ("dilantiknya", "lantik", PASSIVE),
+        ("mengkritik", "kritik", ACTIVE), ("terjerat", "jerat", PASSIVE), ("menyambangi", "sambang", ACTIVE),
+    ],
+)  # fmt: skip
+def test_affixes_are_taken_off_by_pattern(word: str, root: str, voice: str) -> None:
+    assert (root, voice) in analyses(word)
+
+
+@given(st.text(max_size=30))
+def test_any_word_has_itself_as_a_reading(word: str) -> None:
+    assert analyses(word)[0][0] == word
+
+
+def test_each_predicate_but_stated_and_the_places_and_dates_of_events_has_a_frame() -> None:
+    known = {use[0] for uses in frames.load().roots.values() for use in uses}
+    assert known >= set(PREDICATES) - {"stated", "heldAt", "heldOn"}
+
+
+def test_a_frame_of_an_unknown_predicate_is_refused_with_its_line() -> None:
+    table = parse_toml('[[frame]]\nname = "x"\npredicate = "loved"\n', "triggers.toml")
+    with pytest.raises(DataError, match=r"loved.*does not exist"):
+        frames.parse(table)
+
+
+def test_a_sentence_is_never_cut_inside_a_quotation() -> None:
+    text = '"Sudah. Kami tunggu," kata Rina. Ia pergi.'
+    cut = text.index("Kami")
+    assert [text[a:b] for a, b in sentences(text, 0, len(text), [0, cut, text.index("Ia")], [(0, 21)])] == [
+        '"Sudah. Kami tunggu," kata Rina.',
+        "Ia pergi.",
+    ]
+
+
+def test_names_joined_by_commas_and_dan_are_one_list() -> None:
+    view = scene_of(
+        "Hadir Lurah Budi Rawa, Camat Siti Ladang, dan Yanto Sawah.",
+        [("Lurah", "POSITION"), ("Budi Rawa", "PERSON"), ("Camat", "POSITION"), ("Siti Ladang", "PERSON"),
+         ("Yanto Sawah", "PERSON")],
+    )  # fmt: skip
+    people = [s for s in view.sentences[0].slots if s.type == "PERSON"]
+    assert [(s.rank, s.size) for s in people] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_keduanya_stands_for_both_of_the_pair_before_it() -> None:
+    view = scene_of(
+        "Budi Rawa dan Siti Ladang tiba. Keduanya pulang.", [("Budi Rawa", "PERSON"), ("Siti Ladang", "PERSON")]
+    )
+    assert {s.entity for s in view.sentences[1].slots} == {"e1", "e2"}
+
+
+def test_no_candidate_breaks_the_signature_of_its_predicate() -> None:
+    view = scene_of(
+        "Bupati Rina Kali memeriksa 3 saksi dan menerbitkan SK Nomor 5 dalam rapat di Balai Desa pada 2 Mei 2024.",
+        [("Bupati", "POSITION"), ("Rina Kali", "PERSON"), ("3 saksi", "GROUP"), ("SK Nomor 5", "DOCUMENT"),
+         ("rapat", "EVENT"), ("Balai Desa", "PLACE"), ("2 Mei 2024", "DATE")],
+    )  # fmt: skip
+    found = candidates(view, frames.load())
+    assert found
+    for c in found:
+        subjects, objects = SIGNATURES[c.predicate]
+        assert c.subject.type in subjects and c.object.type in objects
+        assert c.subject.entity != c.object.entity
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Budi", "KPU", "hadir", "oleh", ",", "dan", ".", '"', "rapat", "di", "Rawa", "\n"]),
+        max_size=25,
+    )
+)
+def test_whatever_the_words_the_judge_answers_for_every_candidate(words: list[str]) -> None:
+    text = " ".join(words)
+    kinds = {"Budi": "PERSON", "KPU": "ORG", "rapat": "EVENT", "Rawa": "PLACE"}
+    mentions, at = [], 0
+    for word in words:
+        at = text.index(word, at)
+        if word in kinds:
+            mentions.append(Mention(at, at + len(word), word, kinds[word]))
+        at += len(word)
+    entities = [Entity(word, kind, word, (word,)) for word, kind in kinds.items()]
+    view = build(text, mentions, entities, [], (), frames.load(), [0])
+    found = candidates(view, frames.load())
+    confidences = scorer.load().confidences(view, found, frames.load())
+    assert len(confidences) == len(found)
+    assert np.all((confidences >= 0) & (confidences <= 1))
+
+
+CLEAR = [
+    ("Ketua KPU Rawabening, Siti Ladang, mengatakan logistik siap.",
+     [("Ketua KPU Rawabening", "POSITION"), ("Siti Ladang", "PERSON")],
+     ("holdsPosition", "Siti Ladang", "Ketua KPU Rawabening")),
+    ("Bawaslu Rawabening memeriksa Joko Umbaran, Senin (5/2/2024).",
+     [("Bawaslu Rawabening", "ORG"), ("Joko Umbaran", "PERSON"), ("Senin (5/2/2024)", "DATE")],
+     ("examined", "Bawaslu Rawabening", "Joko Umbaran")),
+    ("Joko Umbaran diperiksa oleh Bawaslu Rawabening.",
+     [("Joko Umbaran", "PERSON"), ("Bawaslu Rawabening", "ORG")],
+     ("examined", "Bawaslu Rawabening", "Joko Umbaran")),
+    ("Siti Ladang mendesak KPU Rawabening membuka data.",
+     [("Siti Ladang", "PERSON"), ("KPU Rawabening", "ORG")],
+     ("urged", "Siti Ladang", "KPU Rawabening")),
+    ("Siti Ladang menyayangkan sikap Joko Umbaran.",
+     [("Siti Ladang", "PERSON"), ("Joko Umbaran", "PERSON")],
+     ("criticised", "Siti Ladang", "Joko Umbaran")),
+    ("Joko Umbaran didampingi Siti Ladang.",
+     [("Joko Umbaran", "PERSON"), ("Siti Ladang", "PERSON")],
+     ("accompanied", "Siti Ladang", "Joko Umbaran")),
+    ("Polres Rawabening menangkap Joko Umbaran.",
+     [("Polres Rawabening", "ORG"), ("Joko Umbaran", "PERSON")],
+     ("charged", "Polres Rawabening", "Joko Umbaran")),
+    ("Rapat pleno digelar di Balai Desa Rawabening, Senin (5/2/2024).",
+     [("Rapat pleno", "EVENT"), ("Balai Desa Rawabening", "PLACE"), ("Senin (5/2/2024)", "DATE")],
+     ("heldAt", "Rapat pleno", "Balai Desa Rawabening")),
+    ("Siti Ladang menandatangani Pakta Integritas.",
+     [("Siti Ladang", "PERSON"), ("Pakta Integritas", "DOCUMENT")],
+     ("signed", "Siti Ladang", "Pakta Integritas")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "fact"), CLEAR, ids=[c[2][0] + str(n) for n, c in enumerate(CLEAR)])
+def test_a_clear_clause_gives_its_fact(text: str, names: Names, fact: tuple[str, str, str]) -> None:
+    assert fact in judged(text, names)
+
+
+def test_two_names_in_one_sentence_are_no_relation() -> None:
+    believed = judged(
+        "Joko Umbaran tinggal di Rawabening, sedangkan Siti Ladang tinggal di Kalisari.",
+        [("Joko Umbaran", "PERSON"), ("Rawabening", "PLACE"), ("Siti Ladang", "PERSON"), ("Kalisari", "PLACE")],
+    )
+    assert believed == set()
+
+
+@pytest.mark.parametrize(
+    ("office", "status"),
+    [
+        ("Bupati Rawa", "current"),
+        ("Pj Bupati Rawa", "acting"),
+        ("mantan Bupati Rawa", "former"),
+        ("Bupati Rawa terpilih", "elect"),
+    ],
+)
+def test_the_status_of_an_office(office: str, status: str) -> None:
+    text = f"{office}, Siti Ladang, hadir."
+    view = scene_of(text, [(office, "POSITION"), ("Siti Ladang", "PERSON")])
+    position, person = view.sentences[0].slots
+    assert roles.status(text, Candidate("holdsPosition", 0, person, position, None, ""), 0) == status
+
+
+def test_the_rule_of_a_title_beside_a_name() -> None:
+    view = scene_of("Camat Rawa, Siti Ladang, hadir.", [("Camat Rawa", "POSITION"), ("Siti Ladang", "PERSON")])
+    position, person = view.sentences[0].slots
+    assert (
+        naming.rule(Candidate("holdsPosition", 0, person, position, None, ""), view.sentences[0]) == "title/title-name"
+    )
+
+
+def test_a_thing_said_twice_is_one_fact_at_the_earlier_place_where_both_are_as_sure() -> None:
+    view = scene_of(
+        "Rina Kali bertemu Budi Rawa. Rina Kali bertemu Budi Rawa.", [("Rina Kali", "PERSON"), ("Budi Rawa", "PERSON")]
+    )
+    s, o = view.sentences[0].slots
+    twice = [Candidate("met", n, s, o, None, "") for n in (0, 1)]
+    assert [c.sentence for c, _ in choose(twice, [0.90, 0.93], {})] == [0]
+    assert [c.sentence for c, _ in choose(twice, [0.60, 0.93], {})] == [1]
+
+
+def test_met_holds_in_either_order_once() -> None:
+    view = scene_of("Rina Kali bertemu Budi Rawa.", [("Rina Kali", "PERSON"), ("Budi Rawa", "PERSON")])
+    s, o = view.sentences[0].slots
+    both = [Candidate("met", 0, s, o, None, ""), Candidate("met", 0, o, s, None, "")]
+    assert len(choose(both, [0.9, 0.9], {})) == 1
+
+
+def test_a_model_that_is_not_there_is_told_in_a_sentence(tmp_path: object) -> None:
+    from pathlib import Path
+
+    with pytest.raises(DataError, match="model of facts cannot be used"):
+        scorer.load(Path(str(tmp_path)))
