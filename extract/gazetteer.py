@@ -121,6 +121,9 @@ def _classes(names: dict[str, Known]) -> dict[str, str]:
             classes[name] = ("known " + known.type) if not known.ambiguous else "maybe PLACE"
     for key in ("religious", "degree", "rank", "address", "familiar"):
         classes |= dict.fromkeys((word.split()[0] for word in titled.words(key)), f"title {key}")
+    for kind in ("event", "offence"):
+        heads = grammar.table("phrase").table(kind).words("heads")
+        classes |= dict.fromkeys((word.split()[0].capitalize() for word in heads), kind)
     for key in ("of_area", "of_body", "before"):
         classes |= dict.fromkeys((word.split()[0].title() for word in grammar.table("office").words(key)), "office")
     for word in grammar.table("body").words("heads"):

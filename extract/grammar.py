@@ -170,7 +170,7 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         initials = _initials_after(text, match, grammar)
         if initials:
             yield Candidate(*initials, "PERSON", "initials after an office")
-            yield Candidate(match.start(), match.start(3), "POSITION", "office before initials")
+            yield Candidate(match.start(), match.start(3), "POSITION", "office of an area: bare")
             continue
         yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
         end = _without_bracket(text, match.start(), end)
@@ -214,10 +214,20 @@ def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
         yield from _cuts(text, match.start(), match.start(), match.end(), "ORG", grammar)
         end = _without_bracket(text, match.start(), end)
         sure = region is not None and _ends_in_region(text, region.end(), end)
+        if region is None:
+            yield from _to_region(text, match)
         yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
     for start, end, known in gazetteer.load().find(text):
         if known.type in ("ORG", "POSITION"):
             yield Candidate(start, end, known.type, f"known {known.kind}")
+
+
+def _to_region(text: str, body: re.Match[str]) -> Iterator[Candidate]:
+    """A body's name up to the region that it is of, past the acronym that may stand before it."""
+    region = _without_person(text, body.start(), body.end(), of_area=True)
+    if region < body.end() or _ends_in_region(text, body.start(), region):
+        inside = ")" in text[body.start() : region]
+        yield Candidate(body.start(), region, "ORG", "body, acronym and region" if inside else "body to its region")
 
 
 def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
@@ -291,6 +301,11 @@ def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:
     run = titles.load().run.search(text, start, min(len(text), end + 12))
     if run is not None and run.start() < end:
         end = run.start()
+        while end > start and text[end - 1] in " ,\t":
+            end -= 1
+    named = _INITIAL_AND_NAME.search(text, start, end)
+    if named is not None:
+        end = named.start()
         while end > start and text[end - 1] in " ,\t":
             end -= 1
     at = start
