@@ -76,11 +76,11 @@ def pretrain(shared: Path) -> None:
 
 @main.command()
 def syntax() -> None:
-    """Train morphology, lemmas and dependencies: build/model/syntax."""
+    """Train morphology, lemmas and dependencies on train and dev for a fixed number of steps: build/model/syntax."""
     from extract.training.run import train
 
-    overrides = {f"paths.{part}": str(BUILD / f"{part}.spacy") for part in ("train", "dev")}
-    train(CONFIG, BUILD / "syntax", {**overrides, "paths.vectors": str(BUILD / "vectors")})
+    paths = {"train": "learn.spacy", "dev": "dev.spacy", "vectors": "vectors"}
+    train(CONFIG, BUILD / "syntax", {f"paths.{name}": str(BUILD / file) for name, file in paths.items()})
 
 
 @main.command()
@@ -101,7 +101,7 @@ def assemble() -> None:
     from extract.training import assemble as parts
 
     entities = BUILD / "ner"
-    manifest = parts.assemble(BUILD / "syntax" / "model-best", entities if entities.is_dir() else None)
+    manifest = parts.assemble(BUILD / "syntax" / "model-last", entities if entities.is_dir() else None)
     click.echo(f"extract/model: {manifest['bytes'] / 2**20:.1f} MB", err=True)
 
 
@@ -120,16 +120,17 @@ def whole(context: click.Context) -> None:
     for step in (inputs, vectors, treebank, syntax):
         context.invoke(step)
     ner, *later = OTHER_PARTS
-    _run_part(ner, context.obj)
+    # What each fold's model says of articles that it has not seen: the parts behind it learn from that.
+    _run_part(ner, context.obj, "--held-out", str(BUILD / "held-out.jsonl"))
     context.invoke(assemble)
     for part in later:
         _run_part(part, context.obj)
     context.invoke(manifest)
 
 
-def _run_part(package: str, shared: Path) -> None:
+def _run_part(package: str, shared: Path, *more: str) -> None:
     if importlib.util.find_spec(package) and importlib.util.find_spec(f"{package}.__main__"):
-        _run(package, "--shared", str(shared))
+        _run(package, "--shared", str(shared), *more)
 
 
 def _run(module: str, *arguments: str) -> None:

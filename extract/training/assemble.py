@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ def assemble(
         _check_vectors(nlp, donor)
         for name in donor.pipe_names:
             if name not in nlp.pipe_names and name != "tok2vec":
-                nlp.add_pipe(name, source=donor)
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", message=r"\[W113\]")  # checked above: it uses none
+                    nlp.add_pipe(name, source=donor)
     nlp.meta.update(
         name="jejak_news", lang="id", version="1.0.0", license="CC BY-SA 4.0", author="Jejak", email="", url=""
     )

@@ -263,7 +263,7 @@ def split(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
 
 
 def convert(treebanks: Path, out: Path) -> dict[str, int]:
-    """Write train, dev and test (.spacy) from every treebank of a directory; the number of documents in each."""
+    """Write train, dev, test and the first two as `learn`, from a directory of treebanks; the documents in each."""
     nlp = blank()
     attributes = ["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"]
     bins = {part: DocBin(attrs=attributes) for part in ("train", "dev", "test")}
@@ -272,6 +272,10 @@ def convert(treebanks: Path, out: Path) -> dict[str, int]:
             for doc in documents(sentences, nlp, seed=seed):
                 bins[part].add(doc)
     out.mkdir(parents=True, exist_ok=True)
+    bins["learn"] = DocBin(attrs=attributes)
+    for part in ("train", "dev"):
+        for doc in bins[part].get_docs(nlp.vocab):
+            bins["learn"].add(doc)
     for part, held in bins.items():
         held.to_disk(out / f"{part}.spacy")
     return {part: len(held) for part, held in bins.items()}
