@@ -37,3 +37,7 @@ lint: $(VENV)/test.stamp
 
 clean:
 	rm -rf $(VENV) demo build dist
+
+model: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --editable ".[train]"
+	$(BIN)/python -m extract.training all
