@@ -57,6 +57,10 @@ def _fact(article: ArticleFacts, fact: Fact, number: int) -> list[str]:
     if roles:
         lines.append(f"     {', '.join(roles)}")
     lines.append(f"     line {line}: {marked(article.text, fact)}")
+    for span in (fact.subject_span, fact.object_span):
+        if span is not None and not fact.start <= span[0] < fact.end:
+            named = article.text.count("\n", 0, span[0]) + 1
+            lines.append(f"     named in line {named}: {_plain(article.text[span[0] : span[1]])}")
     cues = ", ".join(f"{_plain(article.text[c.start : c.end])} ({c.category})" for c in fact.cues)
     if cues:
         lines.append(f"     cues: {cues}")

@@ -77,6 +77,8 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
             for o in slots:
                 if o.type not in objects or o.entity == s.entity or o is s:
                     continue
+                if o.candidacy and predicate == "holdsPosition":
+                    continue
                 if predicate == "heldOn" and abs(o.at - s.at) > 40:
                     continue
                 hit, cost = _nearest(hits, s, o)
@@ -222,7 +224,7 @@ def _across(sentence: Sentence, number: int, background: _Background) -> Iterato
             for slot in sentence.slots:
                 if slot.type not in given:
                     continue
-                if predicate == "holdsPosition" and slot.kind != "name":
+                if predicate == "holdsPosition" and (slot.kind != "name" or slot.candidacy):
                     continue
                 for how, filler in fillers:
                     if filler.entity == slot.entity or (slot.entity, filler.entity) in seen:

@@ -14,7 +14,7 @@ from extract.relations import frames, roles, scene, scorer
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import rule
 from extract.relations.scene import Scene
-from extract.relations.syntax import Syntax
+from extract.relations.syntax import Syntax, sentence_starts
 
 # Near-equal confidences: the earlier sentence is the fact's evidence.
 _TIE: Final = 0.08
@@ -34,7 +34,7 @@ class Relations:
     def scene(self, doc: Doc) -> Scene:
         """The article as the rules see it."""
         references = [(r.start, r.end, r.entity) for r in doc._.references]
-        starts = [t.idx for t in doc if t.is_sent_start]
+        starts = sentence_starts(doc)
         return scene.build(
             doc.text, doc._.mentions, doc._.entities, references, doc._.skip, self._frames, starts, Syntax.of(doc)
         )

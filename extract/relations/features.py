@@ -174,6 +174,10 @@ def _beside(sentence: Sentence, person: Slot, office: Slot) -> list[str]:
         found.append(f"bs:{order}:{mark}:{rival_office}:{rival_person}")
         found.append(f"bs:{order}:{mark}:{'free' if rival_office == rival_person == '-' else 'rival'}")
         found.append(f"bh:{order}:{mark}:{head(office)}:{'free' if rival_office == rival_person == '-' else 'rival'}")
+        if order == "op":
+            # `Kuasa hukum Budi, Rina`: the title is of the one and held by the other.
+            beyond = touching(person.at, 1, "<PERSON>")
+            found.append(f"bc:{head(office)}:{beyond}:{mark}")
         if ":" in mark:
             found.append(f"bs:colon:{order}")
         elif ":" in rival_office or ":" in rival_person:
@@ -217,8 +221,7 @@ def _describe(
     if s.type == "EVENT":
         add(f"he:{head(s)}")
     if o.type == "POSITION" or s.type == "POSITION":
-        lowered = o.text.lower()
-        add(f"calon:{'calon' in lowered or lowered.startswith('ca')}")
+        add(f"calon:{o.candidacy}")
     gap_pair = 0
     comma = verb = 0
     slots_between = 0
@@ -248,7 +251,7 @@ def _describe(
     if c.predicate == "candidateFor":
         deputy = "wakil" in o.text.lower()
         add(f"rw:{min(s.rank, 2)}:{min(s.size, 3)}:{deputy}")
-        add(f"rw:{c.away}:{'calon' in o.text.lower()}:{deputy}:{s.rank % 2}")
+        add(f"rw:{c.away}:{o.candidacy}:{deputy}:{s.rank % 2}")
     if c.predicate in ("holdsPosition", "candidateFor", "memberOf") and s_in and o_in:
         for name in _beside(sentence, s, o):
             add(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,6 +44,8 @@ class Frames:
     metonym: frozenset[str]
     own: frozenset[str]
     kinds: Mapping[str, tuple[str, ...]]
+    exceptions: frozenset[tuple[str, str, str]]
+    candidacy: re.Pattern[str]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
     _kinds: dict[str, str]
 
@@ -98,6 +101,9 @@ class Frames:
             for predicate, frame, root, voice, rest, strong in self.readings(word):
                 if rest and tuple(sequence[at + 1 : at + 1 + len(rest)]) != rest:
                     continue
+                following = sequence[at + 1] if at + 1 < len(sequence) else ""
+                if (predicate, root, following) in self.exceptions:
+                    continue
                 hits.setdefault(predicate, []).append(Hit(at, word, frame, root, voice, strong))
         return hits
 
@@ -137,6 +143,17 @@ def parse(table: Table) -> Frames:
         lists["metonym"],
         lists["own"],
         {kind: kinds.words(kind) for kind in kinds.values},
+        frozenset(_exceptions(table.table("except"))),
+        table.table("candidacy").pattern("pattern", flags=re.IGNORECASE),
         {},
         {},
     )
+
+
+def _exceptions(table: Table) -> Iterator[tuple[str, str, str]]:
+    for predicate in table.values:
+        for words in table.words(predicate):
+            root, _, following = words.partition(" ")
+            if predicate not in SIGNATURES or not following:
+                table.fail(predicate, "is no predicate, or one of its entries is not a root and the word after it")
+            yield (predicate, root, following)

@@ -27,7 +27,7 @@ class Slot:
     """A place in the text where a participant stands: a name, or a pronoun or title read as an entity.
 
     `at`: its element in the sentence's sequence. `first`, `last`: elements of the first and the last member of the
-    coordinated list that it belongs to.
+    coordinated list that it belongs to. `candidacy`: an office that is stood for, not held.
     """
 
     start: int
@@ -43,6 +43,7 @@ class Slot:
     rank: int = 0
     size: int = 1
     quoted: bool = False
+    candidacy: bool = False
 
 
 @dataclass(slots=True)
@@ -248,6 +249,9 @@ def _sentence(
         if slot.at < 0:
             slot.at = max(0, bisect_right(places, slot.start) - 1)
         slot.first = slot.last = slot.at
+        if slot.type == "POSITION":
+            before = sequence[slot.at - 1] if slot.at else ""
+            slot.candidacy = bool(frames.candidacy.search(slot.text)) or bool(frames.candidacy.fullmatch(before))
         slot.quoted = any(a <= slot.start < b for a, b in quoted)
     sentence.quoted = [any(a <= place < b for a, b in quoted) for place in places] if quoted else [False] * len(places)
     sentence.slots = sorted((*named, *referred), key=lambda s: (s.start, s.kind != "name", -s.end, s.entity))

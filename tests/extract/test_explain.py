@@ -63,3 +63,9 @@ def test_marking_never_loses_a_word(text: str, data: st.DataObject) -> None:
 
 def test_an_article_without_facts_says_so() -> None:
     assert explain(replace(ARTICLE, facts=())).startswith("Pesta di Rawa  (0 facts)")
+
+
+def test_a_participant_outside_the_sentence_is_shown_with_its_line() -> None:
+    text = "Pesta panen digelar.\nJoko Umbaran hadir."
+    fact = Fact("attended", "e1", "e2", 21, len(text), trigger=(34, 39), subject_span=(21, 33), object_span=(0, 11))
+    assert "named in line 1: Pesta panen" in explain(replace(ARTICLE, text=text, mentions=(), facts=(fact,)))

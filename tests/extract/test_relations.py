@@ -194,6 +194,19 @@ def test_the_status_of_an_office(office: str, status: str) -> None:
     assert roles.status(text, Candidate("holdsPosition", 0, person, position, None, ""), 0) == status
 
 
+def test_asking_for_a_statement_examines_and_does_not_urge() -> None:
+    assert frames.load().find(["meminta", "keterangan"], []).keys() == {"examined"}
+    assert "urged" in frames.load().find(["meminta", "maju"], [])
+
+
+def test_an_office_that_is_stood_for_is_not_held() -> None:
+    names = [("calon Bupati Rawa", "POSITION"), ("Siti Ladang", "PERSON")]
+    view = scene_of("Tampak calon Bupati Rawa, Siti Ladang, di panggung.", names)
+    predicates = {c.predicate for c in candidates(view, frames.load())}
+    assert "candidateFor" in predicates
+    assert "holdsPosition" not in predicates
+
+
 def test_the_rule_of_a_title_beside_a_name() -> None:
     view = scene_of("Camat Rawa, Siti Ladang, hadir.", [("Camat Rawa", "POSITION"), ("Siti Ladang", "PERSON")])
     position, person = view.sentences[0].slots

@@ -19,12 +19,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.article import Article
-from extract.relations.syntax import Syntax
+from extract.relations.syntax import Syntax, sentence_starts
 from extract.training.facts import corpus, export, fit
 from extract.training.facts.corpus import Example
 
 VERSION = "1"
-USUAL = 0.4
+USUAL = 0.42
 """The confidence from which a fact is believed where its predicate is too rare to tell."""
 BUILD = Path("build/model")
 LATER = frozenset({"speech", "relations"})
@@ -73,7 +73,7 @@ def read(records: Sequence[dict[str, Any]], unseen: dict[str, list[tuple[int, in
     nlp = pipeline.load()
     found, given = [], []
     for group, (record, doc) in enumerate(_docs(nlp, records, unseen)):
-        starts = [t.idx for t in doc if t.is_sent_start]
+        starts = sentence_starts(doc)
         syntax = Syntax.of(doc)
         mentions, entities = corpus.reference_values(record)
         references = [(r.start, r.end, r.entity) for r in find_references(record["text"], mentions, record["skip"])]
