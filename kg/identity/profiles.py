@@ -111,7 +111,9 @@ def _features(article: ArticleFacts) -> Mapping[str, set[str]]:
         elif fact.p == "heldAt" and not names.is_generic("PLACE", folded):
             features[fact.s].add(f"at:{folded}")
         elif fact.p in {"attended", "led", "organised"}:
-            actors[fact.o].add(_actor(article.entity(fact.s)))
+            actor = article.entity(fact.s)
+            if actor.type != "GROUP":  # `para camat` are everywhere
+                actors[fact.o].add(_actor(actor))
     _add_surroundings(article, features)
     _add_actors(article, features, actors)
     return features

@@ -8,7 +8,7 @@ with Snapshot.open(folder) as snapshot:      # any number of readers, also while
 
 from __future__ import annotations
 
-from kg.store.store import Snapshot, Store, check_text, rebuild, size_on_disk, verify
+from kg.store.store import Snapshot, Store, check_text, keep_judgements, rebuild, size_on_disk, verify
 from kg.store.update import Incoming
 
-__all__ = ["Incoming", "Snapshot", "Store", "check_text", "rebuild", "size_on_disk", "verify"]
+__all__ = ["Incoming", "Snapshot", "Store", "check_text", "keep_judgements", "rebuild", "size_on_disk", "verify"]

@@ -18,6 +18,7 @@ from kg.identity import judgements
 from kg.identity.judgements import Judgement, Pair
 from kg.store import files, quads
 from kg.store.files import REBUILD, Manifest, explained
+from kg.store.inquiry import Inquiry
 from kg.store.ledger import Ledger
 from kg.store.update import Incoming, Update
 from kg.vocabulary import DATA
@@ -144,13 +145,7 @@ class Store:
     def judge(self, made: Iterable[Judgement]) -> int:
         """Add judgements to the file and follow them; how many pairs are judged otherwise than before."""
         with explained(self.folder):
-            present = self.judgements.read_text(encoding="utf-8") if self.judgements.exists() else ""
-            if present and not present.endswith("\n"):
-                present += "\n"
-            text = "".join(judgements.to_line(each) + "\n" for each in made)
-            list(judgements.parse(text.split("\n"), where="judgement"))
-            if text:
-                files.replace(self.judgements, (present + text).encode("utf-8"))
+            _append(self.judgements, made)
             return self._read_judgements()
 
     def _read_judgements(self) -> int:
@@ -289,6 +284,10 @@ class Snapshot:
         with explained(self.folder):
             return summary(self._ledger)
 
+    def inquiry(self) -> Inquiry:
+        """What identity thought and why; it may know more than was published."""
+        return Inquiry(self._ledger)
+
     def successor(self, thing: str) -> str | None:
         """The IRI that took the place of a thing's retired IRI; None where it was never retired."""
         with explained(self.folder):
@@ -414,6 +413,27 @@ def _batches(ledger: Ledger) -> Iterator[list[Incoming]]:
             batch = []
     if batch:
         yield batch
+
+
+def keep_judgements(folder: Path, made: Iterable[Judgement]) -> None:
+    """Add judgements to a store's file; the graph follows when the store is next opened to write."""
+    with explained(folder):
+        files.read_manifest(folder)
+        lock = files.lock(folder)
+        try:
+            _append(folder / judgements.FILE, made)
+        finally:
+            lock.close()
+
+
+def _append(path: Path, made: Iterable[Judgement]) -> None:
+    present = path.read_text(encoding="utf-8") if path.exists() else ""
+    if present and not present.endswith("\n"):
+        present += "\n"
+    text = "".join(judgements.to_line(each) + "\n" for each in made)
+    list(judgements.parse(text.split("\n"), where="judgement"))
+    if text:
+        files.replace(path, (present + text).encode("utf-8"))
 
 
 def size_on_disk(folder: Path) -> int:

@@ -1,0 +1,149 @@
+"""Who is one person: spellings, initials and titles come and go, namesakes and other names stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.identity import names
+from kg.identity.decision import Decision
+from kg.identity.profiles import Profile
+from kg.identity.resolution import clusters, contradiction, decide, shareable, signature
+from kg.identity.spelling import spelling_class
+
+
+def person(name: str, *features: str) -> Profile:
+    return Profile("PERSON", names.person(name), tuple(sorted(features)))
+
+
+def verdict(a: Profile, b: Profile) -> str:
+    first, second = decide(a, b), decide(b, a)
+    assert first == second
+    return first.verdict if first else "nothing"
+
+
+OFFICE = "office:wali kota wanasari"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("soekarno", "sukarno"), ("tjahjono", "cahyono"), ("widjaja", "wijaya"), ("djoko", "joko"), ("yudhi", "yudi"),
+        ("hery", "heri"), ("rizqi", "rizki"), ("arief", "arif"), ("irvan", "irfan"), ("luthfi", "lutfi"),
+        ("abdillah", "abdilah"), ("zaenal", "zainal"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name(one: str, two: str) -> None:
+    assert spelling_class(one) == spelling_class(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("gunawan", "setiawan"), ("hartono", "hartini"), ("sari", "sri"), ("dewi", "dedi")]
+)
+def test_other_names(one: str, two: str) -> None:
+    assert spelling_class(one) != spelling_class(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Raden Gani Muhamad", "R. Gani Mochammad, S.H., M.Si."),
+        ("H. Achmad Tirtayasa", "Ahmad Tirtayasa"),
+        ("Surya D. Wirakesuma", "Surya Danu Wirakesuma"),
+        ("Surya Wirakesuma", "Surya Danu Wirakesuma"),
+        ("M. Danu Prawira", "Muhammad Danu Prawira"),
+        ("Danu Prawira", "Moh. Danu Prawira"),
+        ("Bima Satriatama", "Bima Satryatama"),
+    ],
+)
+def test_one_name_and_one_office_are_one_person(one: str, two: str) -> None:
+    assert verdict(person(one, OFFICE), person(two, OFFICE)) == "merge"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Budi Gunawan", "Budi Setiawan"),
+        ("Surya Danu Wirakesuma", "Surya Bima Wirakesuma"),
+        ("Surya D. Wirakesuma", "Surya Bima Wirakesuma"),
+        ("Hartono Wirakesuma", "Hartini Wirakesuma"),
+    ],
+)
+def test_other_names_are_other_people_whatever_they_share(one: str, two: str) -> None:
+    a, b = person(one, OFFICE), person(two, OFFICE)
+    assert verdict(a, b) == "nothing"
+    assert contradiction(signature(a), signature(b))
+
+
+def test_namesakes_in_other_towns_stay_apart() -> None:
+    assert (
+        verdict(person("Danu Wirakesuma", OFFICE), person("Danu Wirakesuma", "office:wali kota mekarjaya")) == "apart"
+    )
+    assert (
+        verdict(
+            person("Danu Wirakesuma", "body:kpu kota wanasari"), person("Danu Wirakesuma", "office:bupati mekarjaya")
+        )
+        == "apart"
+    )
+
+
+def test_a_district_within_a_town_is_no_other_town() -> None:
+    assert verdict(person("Danu Wirakesuma", OFFICE), person("Danu Wirakesuma", "office:camat karangasih")) == "ask"
+
+
+def test_a_common_name_alone_is_not_enough() -> None:
+    assert verdict(person("Budi Santoso"), person("Budi Santoso")) == "ask"
+    assert not shareable(person("Budi Santoso"))
+    assert verdict(person("Tirtayasa Wirakesuma Adhikara"), person("Tirtayasa Wirakesuma Adhikara")) == "merge"
+
+
+def test_where_and_beside_whom_count_for_people_without_office() -> None:
+    assert verdict(person("Sekar Ayuningrum", "near:wanasari"), person("Sekar Ayuningrum", OFFICE)) == "merge"
+    assert verdict(person("Lestari Santoso", "with:danu prawira"), person("Lestari Santoso")) == "ask"
+
+
+@pytest.mark.parametrize("name", ["AJ", "A. J.", "S.B.Y.", "TRS", "R.A."])
+def test_initials_name_nobody(name: str) -> None:
+    assert person(name).name == ""
+    assert verdict(person(name, OFFICE), person("Anton Jayakarta", OFFICE)) == "nothing"
+
+
+def test_a_rare_single_name_needs_the_office() -> None:
+    assert verdict(person("Wirakesuma", OFFICE), person("Wirakesuma", OFFICE)) == "merge"
+    assert verdict(person("Wirakesuma"), person("Wirakesuma")) == "nothing"
+    assert verdict(person("Joko", OFFICE), person("Joko", OFFICE)) == "ask"
+
+
+def test_nobody_is_joined_through_a_third_who_fits_both() -> None:
+    members = sorted(
+        [
+            person("Surya Danu Wirakesuma", OFFICE),
+            person("Surya Bima Wirakesuma", OFFICE),
+            person("Surya Wirakesuma", OFFICE),
+        ]
+    )
+    decisions = {
+        (a, b): found
+        for a in range(3)
+        for b in range(a + 1, 3)
+        if (found := decide(members[a], members[b])) is not None
+    }
+    groups = clusters(members, decisions)
+    assert len(groups) == 2
+    home = {members[at].name: number for number, group in enumerate(groups) for at in group}
+    assert home["suria danu wirakesuma"] != home["suria bima wirakesuma"]
+
+
+def test_newer_judgements_win_over_older_and_over_the_program() -> None:
+    members = sorted(person(f"Danu Wirakesuma{each}", OFFICE) for each in ("", " A.", " B."))
+    same, apart = Decision("same", 2.0), Decision("different", 1.0)
+    assert clusters(members, {(0, 1): same, (1, 2): same, (0, 2): apart}) == [[0, 1, 2]]
+    apart = Decision("different", 3.0)
+    assert len(clusters(members, {(0, 1): same, (1, 2): Decision("same", 1.0), (0, 2): apart})) == 2
+    assert clusters(members, {(0, 1): Decision("merge", 20.0), (1, 2): Decision("different", 1.0)}) == [[0, 1], [2]]
+
+
+def test_every_decision_says_why() -> None:
+    decision = decide(person("R. Danu Prawira", OFFICE), person("Danu Prawira", OFFICE))
+    assert decision is not None
+    assert any("wali kota wanasari" in reason for reason in decision.reasons)
+    assert round(sum(float(reason.rpartition("(")[2][:-1]) for reason in decision.reasons)) == round(decision.score)
