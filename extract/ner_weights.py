@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[numpy.float32]
 
-OUTSIDE: Final = "O"
 _IMPOSSIBLE: Final = -1e4
 
 
@@ -40,16 +39,6 @@ class LinearModel:
     def rows(self) -> dict[int, int]:
         """Hash of a feature → its row in `weights`."""
         return {int(key): row for row, key in enumerate(self.keys)}
-
-    @cached_property
-    def _allowed(self) -> Floats:
-        """`transitions`, with those that no names can have made impossible."""
-        scores = self.transitions.copy()
-        for i, left in enumerate(self.labels):
-            for j, right in enumerate(self.labels):
-                if not may_follow(left, right):
-                    scores[i, j] = _IMPOSSIBLE
-        return scores
 
     def row(self, feature: str) -> int | None:
         """The row of a feature, or None where the model does not know it."""
@@ -74,7 +63,7 @@ class LinearModel:
         end = numpy.array([0.0 if label[0] in "OES" else _IMPOSSIBLE for label in self.labels], dtype="float32")
         current = scores[starts] + begin
         back = numpy.zeros((longest, len(sizes), count), dtype=numpy.int16)
-        incoming = numpy.ascontiguousarray(self._allowed.T)
+        incoming = numpy.ascontiguousarray(self.transitions.T)
         for step in range(1, longest):
             alive = int(numpy.searchsorted(-sizes, -step, side="left"))
             paths = current[:alive, None, :] + incoming
@@ -134,19 +123,20 @@ def compile_model(
     return LinearModel(tuple(labels), numpy.array([key for key, _ in hashed], dtype=numpy.uint64), weights, pairs)
 
 
-def may_follow(left: str, right: str) -> bool:
-    """Whether a word labelled `right` may stand after one labelled `left`."""
-    if left[0] in "BI":
-        return right[0] in "IE" and right[2:] == left[2:]
-    return right[0] in "OBS"
-
-
 def spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The names in a line's labels: (first word, word after the last, type)."""
-    found, start = [], 0
+    """The names in a line's labels: (first word, word after the last, type).
+
+    Labels that make no whole name are none: where the model cannot decide on a border, it had better say nothing.
+    """
+    found: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
     for i, label in enumerate(labels):
-        if label[0] in "BS":
-            start = i
-        if label[0] in "ES":
-            found.append((start, i + 1, label[2:]))
+        place, type_ = label[0], label[2:]
+        if place == "S":
+            found.append((i, i + 1, type_))
+        elif place == "E" and start >= 0 and type_ == kind:
+            found.append((start, i + 1, type_))
+        elif place == "I" and start >= 0 and type_ == kind:
+            continue
+        start, kind = (i, type_) if place == "B" else (-1, "")
     return found

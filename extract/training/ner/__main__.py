@@ -52,10 +52,10 @@ class Recipe:
 @click.option("--vectors", default=BUILD / "vectors", type=click.Path(path_type=Path), show_default=True)
 @click.option("--out", default=BUILD / "ner", type=click.Path(path_type=Path), show_default=True)
 @click.option("--held-out", type=click.Path(path_type=Path), help="Write here what each fold's model says of its fold.")
-@click.option("--copies", default=1, show_default=True, help="Copies of each article under other names.")
-@click.option("--orders", default=2, show_default=True, help="Models to average.")
-@click.option("--rounds", default=12, show_default=True, help="Times each model sees the articles.")
-@click.option("--news/--no-news", default=True, show_default=True, help="Learn from unlabelled news as well.")
+@click.option("--copies", default=0, show_default=True, help="Copies of each article under other names.")
+@click.option("--orders", default=1, show_default=True, help="Models to average.")
+@click.option("--rounds", default=15, show_default=True, help="Times each model sees the articles.")
+@click.option("--news/--no-news", default=False, show_default=True, help="Learn from unlabelled news as well.")
 def main(
     shared: Path, vectors: Path, out: Path, held_out: Path | None, copies: int, orders: int, rounds: int, news: bool
 ) -> None:

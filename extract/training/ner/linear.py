@@ -10,7 +10,7 @@ from pathlib import Path
 import pycrfsuite
 
 from extract.ner_features import OFFSETS, Lexicon, of_places, of_word
-from extract.ner_weights import LinearModel, compile_model, may_follow
+from extract.ner_weights import LinearModel, compile_model
 from extract.training.ner.corpus import Reading
 
 SMALLEST = 0.004
@@ -55,7 +55,8 @@ def learn(
 ) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], float]]:
     """Weights of features and of transitions, by the averaged passive-aggressive algorithm.
 
-    `featuriser`: the one for an article; `order`: which turn of the articles to begin with; models of several orders are averaged by `average`.
+    `featuriser`: the one for an article; `order`: which turn of the articles to begin with; models of several orders
+    are averaged by `average`.
     """
     trainer = pycrfsuite.Trainer("pa", verbose=False)
     readings = list(articles)
@@ -100,5 +101,4 @@ def average(
         large = {label: weight for label, weight in row.items() if abs(weight) >= SMALLEST * 10}
         if large:
             kept_features[name] = large
-    allowed = {pair: weight for pair, weight in pairs.items() if may_follow(*pair)}
-    return compile_model(labels, kept_features, allowed)
+    return compile_model(labels, kept_features, pairs)
