@@ -122,6 +122,12 @@ class Graph:
             return ""
         return self.nodes[iri].label if iri in self.nodes else iri
 
+    def _repr_html_(self) -> str:
+        """The interactive picture, where a notebook shows the graph."""
+        from kg.page.notebook import graph_frame
+
+        return graph_frame(self)
+
 
 def key_of(claim: ClaimRow) -> tuple[str, str, str, str]:
     """What a claim says and how surely, without where."""

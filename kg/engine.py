@@ -28,6 +28,13 @@ class Rows:
     variables: tuple[str, ...]
     rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...]
 
+    def _repr_html_(self) -> str:
+        """The result as a table, where a notebook shows it."""
+        from kg.page.notebook import table
+        from kg.results import cells
+
+        return table(*cells(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -35,12 +42,26 @@ class Truth:
 
     value: bool
 
+    def _repr_html_(self) -> str:
+        """The result as a table, where a notebook shows it."""
+        from kg.page.notebook import table
+        from kg.results import cells
+
+        return table(*cells(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Triples:
     """The graph of a CONSTRUCT or DESCRIBE, sorted."""
 
     triples: tuple[ox.Triple, ...]
+
+    def _repr_html_(self) -> str:
+        """The result as a table, where a notebook shows it."""
+        from kg.page.notebook import table
+        from kg.results import cells
+
+        return table(*cells(self))
 
 
 Result = Rows | Truth | Triples

@@ -28,7 +28,7 @@ def write(result: Result, form: str, *, width: int | None = None) -> str:
     if form == "table":
         return table(result, width=width)
     if form == "csv":
-        return as_csv(*_cells(result))
+        return as_csv(*cells(result))
     if isinstance(result, Triples):
         if form != "ttl":
             raise UsageError(f"a graph is written as ttl, csv or table, not {form}.")
@@ -78,7 +78,7 @@ def table(result: Result, *, width: int | None = None) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    header, rows = _cells(result)
+    header, rows = cells(result)
     buffer = io.StringIO()
     console = Console(file=buffer, width=width or _terminal_width(), no_color=True, highlight=False)
     grid = Table(show_lines=True)
@@ -107,7 +107,8 @@ def _short(text: str) -> str:
     return text.removeprefix(DATA) if text.startswith(DATA) else text
 
 
-def _cells(result: Result) -> tuple[list[str], list[list[str]]]:
+def cells(result: Result) -> tuple[list[str], list[list[str]]]:
+    """A header and rows of texts."""
     if isinstance(result, Rows):
         return list(result.variables), [[text_of(term) for term in row] for row in result.rows]
     if isinstance(result, Truth):

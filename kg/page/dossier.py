@@ -23,7 +23,7 @@ from kg.page.layout import positions
 from kg.page.selection import Selection, when
 
 LEVELS: Final = ("asserted", "alleged", "planned", "denied")
-_DRAWN: Final = 150
+_DRAWN: Final = 70
 """The network on paper holds the things with the most of the measure, so many at most."""
 _COLOURS: Final = {"asserted": "#6b7480", "alleged": "#a04a00", "planned": "#28528f", "denied": "#8c1d3f"}
 
@@ -113,6 +113,8 @@ def _picture(graph: Graph, measure: str, say: _Words) -> str:
     if not places:
         return f"<p>{say('nothing_found')}</p>"
     xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+    # Names keep their size on paper, however wide the network is.
+    size = max(11, round((max(xs) - min(xs) + 180) / 75))
     box = f"{min(xs) - 90} {min(ys) - 40} {max(xs) - min(xs) + 180} {max(ys) - min(ys) + 90}"
     out = [f'<svg viewBox="{box}" role="img" aria-label="{say("picture")}">']
     for edge in drawn:
@@ -123,15 +125,15 @@ def _picture(graph: Graph, measure: str, say: _Words) -> str:
         out.append(f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{colour}" stroke-width="1.6"{broken}/>')
         if edge.factuality != "asserted":
             out.append(
-                f'<text x="{(x1 + x2) // 2}" y="{(y1 + y2) // 2}" fill="{colour}" font-size="10">'
+                f'<text x="{(x1 + x2) // 2}" y="{(y1 + y2) // 2}" fill="{colour}" font-size="{size}">'
                 f"{say('factuality.' + edge.factuality)}</text>"
             )
     for iri, (x, y) in places.items():
         node = graph.nodes[iri]
         label = node.label if len(node.label) <= 32 else node.label[:31] + "…"
         out.append(
-            f'<circle class="{group_of(node)}" cx="{x}" cy="{y}" r="9"/>'
-            f'<text x="{x}" y="{y + 22}">{escape(label)}</text>'
+            f'<circle class="{group_of(node)}" cx="{x}" cy="{y}" r="{size * 0.7:.1f}"/>'
+            f'<text x="{x}" y="{y + round(size * 1.8)}" font-size="{size}">{escape(label)}</text>'
         )
     out.append("</svg>")
     legend = " · ".join(f'<span class="factuality {level}">{say("face." + level)}</span>' for level in LEVELS)

@@ -118,7 +118,7 @@ def by_focus(selection: Selection, names: Sequence[str], hops: int) -> Selection
     ]
     narrowed = replace(_narrowed(selection, kept, besides=within), shown=frozenset(shown))
     return narrowed.noted(
-        "focus", names=", ".join(sorted(graph.label(iri) for iri in start)), hops=hops, further=len(further)
+        "focus", names=", ".join(sorted({graph.label(iri) for iri in start})), hops=hops, further=len(further)
     )
 
 

@@ -259,12 +259,15 @@ function drawEdgeWords(ctx, scale, inside, taken, symbols) {
   for (const stroke of candidates.sort((a, b) => weight(b) - weight(a) || a.id - b.id)) {
     if (written > 160) break;
     const from = things.get(stroke.from), to = things.get(stroke.to);
-    const half = widthOf(` ${stroke.word}`, font) / 2 / scale;
-    if (Math.hypot(from.x - to.x, from.y - to.y) < half * 1.5 + (from.radius + to.radius) * drawing.grow) continue;
+    const room = Math.hypot(from.x - to.x, from.y - to.y) - (from.radius + to.radius) * drawing.grow;
+    // Where the whole does not fit, the hedge alone still tells how sure the line is.
+    const word = [stroke.word, stroke.edge && stroke.factuality !== 'asserted' && say(`hedge.${stroke.factuality}`)].find((text) => text && widthOf(` ${text}`, font) / scale * 0.8 < room);
+    if (!word) continue;
+    const half = widthOf(` ${word}`, font) / 2 / scale;
     const middle = middleOf(stroke.id);
     if (!middle || !inside(middle.x, middle.y) || !taken.free(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7) || !symbols.free(middle.x - half, middle.y - size * 0.5, middle.x + half, middle.y + size * 0.5)) continue;
     taken.take(middle.x - half, middle.y - size * 0.7, middle.x + half, middle.y + size * 0.7);
-    write(ctx, stroke.word, middle.x, middle.y, scale, `${size}px system-ui, "Noto Sans", sans-serif`, stroke.factuality === 'asserted' ? palette.soft : palette[stroke.factuality], 1);
+    write(ctx, word, middle.x, middle.y, scale, `${size}px system-ui, "Noto Sans", sans-serif`, stroke.factuality === 'asserted' ? palette.soft : palette[stroke.factuality], 1);
     written += 1;
   }
 }

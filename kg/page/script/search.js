@@ -64,6 +64,7 @@ function goTo(id) {
     if (now.open && nodes[id].community !== undefined) now.open.add(nodes[id].community);
     now.selected = { kind: 'node', id };
   });
+  $('panel').focus();
   if (!state.table && things.has(id)) {
     const [x, y] = placeOf(id);
     drawing.network.moveTo({ position: { x, y }, scale: Math.max(drawing.network.getScale(), 0.8), animation: false });

@@ -1,0 +1,288 @@
+"""What a journalist does on the page, by clicking it in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import expect
+
+from kg.page import html
+
+pytestmark = pytest.mark.browser
+VENDOR = Path(html.VENDOR)
+
+
+def find(page: Any, name: str) -> None:
+    page.keyboard.press("/")
+    page.fill("#search", name)
+    page.keyboard.press("Enter")
+
+
+def rows(page: Any) -> int:
+    return page.locator("#table tbody tr").count()
+
+
+def show_table(page: Any) -> None:
+    page.click("#as-table")
+
+
+def test_the_face_separates_what_is_asserted_from_what_is_not_and_says_what_the_graph_is(open_page, sample_page):
+    page = open_page(sample_page)
+    assert "not what is proven" in page.inner_text(".notice")
+    assert "Asserted" in page.inner_text(".side.sure")
+    for word in ("Alleged", "Planned", "Denied"):
+        assert word in page.inner_text(".side.unsure")
+        assert word not in page.inner_text(".side.sure")
+
+
+def test_a_click_on_a_thing_and_on_a_line_opens_its_evidence(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "Sari Wulandari")
+    assert "Sari Wulandari" in page.inner_text("#panel h2")
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    # With one edge alone in the picture, the middle of the picture is on its line.
+    find(page, "Balai Kencana")
+    page.click("#panel button:has-text('Only this')")
+    page.keyboard.press("Escape")
+    page.click(".zoom button:last-child")
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#panel h2").first).to_contain_text("held at")
+    assert "Apel Netralitas heldAt Balai Kencana." in page.inner_text("#panel blockquote")
+    end = page.evaluate("document.querySelector('#panel').getBoundingClientRect().left")
+    assert end < 1280
+
+
+def test_evidence_shows_sentence_marks_speaker_outlet_date_link_sources_rule(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "Sari Wulandari")
+    card = page.locator("#panel article.claim.alleged").first
+    text = card.inner_text()
+    for part in (
+        "alleged",
+        "an unnamed source",
+        "Suara Mekarjaya",
+        "10 Jun 2031",
+        "Independent sources",
+        "accusedOf-verb",
+    ):
+        assert part in text
+    assert card.locator("a").get_attribute("href") == "https://contoh.example/b"
+    assert card.locator("mark.subject").inner_text() == "Sari Wulandari"
+    assert card.locator("mark.cue").inner_text() == "alleged"
+    assert card.locator("mark.trigger").inner_text() == "accusedOf"
+    assert page.locator("#panel > section article.claim.denied").count() == 1
+
+
+def test_a_denial_stands_beside_the_allegation_of_the_same_thing(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "ketidaknetralan")
+    page.click("#panel details.neighbours summary")
+    page.locator("#panel .neighbours .row button", has_text="alleged").first.click()
+    assert "otherwise" in page.inner_text("#panel .beside")
+    assert page.locator("#panel .beside article.denied").count() == 1
+
+
+def test_a_person_has_offices_a_timeline_company_and_what_they_said(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "Sari Wulandari")
+    text = page.inner_text("#panel")
+    for heading in ("Offices over time", "Timeline", "Who else was there", "What they said"):
+        assert heading in text
+    assert "acting" in text
+    company = page.locator("#panel .company")
+    assert "Bima Satria" in company.inner_text()
+
+
+def test_who_was_there_keeps_the_alleged_guest_apart(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "Pesta Rakyat")
+    listed = page.locator("#panel .company li")
+    found = {row.split("\n")[0].strip(): row for row in listed.all_inner_texts()}
+    assert any("Raka Pradipta" in row and "alleged" in row and "asserted" not in row for row in found.values())
+
+
+def test_citation_is_copied(open_page, sample_page):
+    page = open_page(sample_page, permissions=["clipboard-read", "clipboard-write"])
+    find(page, "Ikrar Netralitas")
+    page.locator("#panel article .actions button").first.click()
+    expect(page.locator("#told")).to_contain_text("Copied")
+
+
+def test_search_knows_aliases_and_escape_leaves(open_page, sample_page):
+    page = open_page(sample_page)
+    page.keyboard.press("/")
+    page.keyboard.type("s wulandari")
+    assert "Sari Wulandari" in page.inner_text("#search-list")
+    page.keyboard.press("Escape")
+    assert page.locator("#search-list").is_hidden()
+    assert page.evaluate("document.activeElement.id") != "search"
+
+
+@pytest.mark.parametrize("factuality", ["asserted", "alleged", "planned", "denied"])
+def test_filters_of_factuality_and_the_table_keep_step(open_page, sample_page, factuality):
+    page = open_page(sample_page)
+    show_table(page)
+    before, own = rows(page), page.locator(f"#table tr.{factuality}").count()
+    assert own
+    page.click(f"[data-set=factuality][data-name={factuality}]")
+    assert rows(page) == before - own
+
+
+def test_filters_of_kind_relation_outlet_and_sources(open_page, sample_page):
+    page = open_page(sample_page)
+    show_table(page)
+    every = rows(page)
+    page.click("[data-set=kind][data-name=place]")
+    assert rows(page) == every - 1
+    page.click("#legend-relations summary")
+    page.click("[data-set=relation][data-name=signed]")
+    assert rows(page) == every - 2
+    page.click("#undo")
+    page.click("#undo")
+    assert rows(page) == every
+    page.click("#legend-outlets summary")
+    page.click('[data-set=outlet][data-name="Tirta Pos"]')
+    assert "Tirta Pos" not in page.inner_text("#table tbody")
+    page.click("#undo")
+    page.fill("#least", "2")
+    page.keyboard.press("Enter")
+    assert rows(page) == 2
+
+
+def test_the_period_filters_and_plays(open_page, sample_page):
+    page = open_page(sample_page, "to=2031-05-30")
+    show_table(page)
+    assert "Suara Mekarjaya" not in page.inner_text("#table tbody")
+    page.uncheck("#undated")
+    assert "Tirta Pos" not in page.inner_text("#table tbody")
+    page.click("#play")
+    expect(page.locator("#table tbody")).to_contain_text("Suara Mekarjaya")
+
+
+def test_hide_pin_expand_collapse_undo(open_page, sample_page):
+    page = open_page(sample_page)
+    count = lambda: int(re.match(r"\d+", page.inner_text("#summary"))[0])  # noqa: E731
+    all_of_them = count()
+    find(page, "Balai Kencana")
+    page.click("#panel button:has-text('Hide')")
+    assert count() == all_of_them - 1
+    page.keyboard.press("Control+z")
+    assert count() == all_of_them
+    find(page, "Apel Netralitas")
+    page.click("#panel button:has-text('Collapse')")
+    assert count() == all_of_them - 1
+    page.click("#panel button:has-text('Expand')")
+    assert count() == all_of_them
+    page.click("#panel button:has-text('Pin')")
+    assert "pinned=" in page.url
+    page.click("#panel button:has-text('Only this')")
+    assert count() < all_of_them
+    page.click("#show-all")
+    assert count() == all_of_them
+
+
+def test_paths_between_two_people_with_evidence_on_each_step(open_page, sample_page):
+    page = open_page(sample_page)
+    find(page, "Sari Wulandari")
+    page.click("#panel button:has-text('Find a path')")
+    page.fill("#path-to", "Raka")
+    page.keyboard.press("Enter")
+    text = page.inner_text("#panel")
+    assert "At least one step is not asserted" in text
+    assert page.locator("#panel details.path").first.locator("ol > li").count() == 4
+    assert page.locator("#panel details.path blockquote").count() >= 4
+
+
+def test_the_address_holds_the_view(open_page, sample_page):
+    page = open_page(sample_page)
+    page.click("[data-set=kind][data-name=event]")
+    find(page, "Sari Wulandari")
+    fragment = page.url.split("#")[1]
+    other = open_page(sample_page, fragment)
+    assert other.inner_text("#summary") == page.inner_text("#summary")
+    assert "Sari Wulandari" in other.inner_text("#panel h2")
+
+
+def test_a_fragment_that_makes_no_sense_does_no_harm(open_page, sample_page):
+    page = open_page(sample_page, "node=999&edge=x&hidden=1.x.77&pinned=0_a_b&from=<script>&path=5&measure=none&open=-")
+    assert "things" in page.inner_text("#summary")
+
+
+def test_language_is_switched_in_the_page(open_page, sample_page):
+    page = open_page(sample_page)
+    page.click("button.language[lang=id]")
+    assert "Ini yang diberitakan" in page.inner_text(".notice")
+    assert page.get_attribute("html", "lang") == "id"
+
+
+def saved(page: Any, what: str) -> bytes:
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click(f"#save-{what}")
+    return Path(download.value.path()).read_bytes()
+
+
+def test_what_is_saved_tells_how_sure_it_is(open_page, sample_page):
+    page = open_page(sample_page)
+    table = list(csv.DictReader(io.StringIO(saved(page, "csv").decode("utf-8-sig"))))
+    assert {row["factuality"] for row in table} == {"asserted", "alleged", "planned", "denied"}
+    assert all(row["sentence"] and row["claim"] and row["rule"] for row in table)
+    gexf = ElementTree.fromstring(saved(page, "gexf"))
+    edges = gexf.findall(".//{*}edge")
+    assert any(edge.get("label").startswith("alleged:") for edge in edges)
+    picture = ElementTree.fromstring(saved(page, "svg"))
+    assert "not what is proven" in "".join(picture.itertext())
+    lines = [group for group in picture.findall(".//{*}g") if group.get("data-factuality") == "alleged"]
+    assert lines and all(line.find("{*}path").get("stroke-dasharray") for line in lines)
+    assert saved(page, "png")[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("wide", [1280, 360])
+def test_axe_finds_nothing_serious(open_page, sample_page, scheme, wide):
+    axe = VENDOR / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not here; `make assets` brings it")
+    page = open_page(sample_page, color_scheme=scheme, viewport={"width": wide, "height": 740}, bypass_csp=True)
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    for view in ("picture", "panel", "table"):
+        if view == "panel":
+            find(page, "Sari Wulandari")
+        if view == "table":
+            page.keyboard.press("Escape")
+            show_table(page)
+        found = page.evaluate("axe.run().then((result) => result.violations)")
+        serious = [
+            (each["id"], each["nodes"][0]["html"], each["nodes"][0].get("failureSummary"))
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not serious, view
+
+
+def test_at_360_pixels_nothing_runs_out_of_the_page(open_page, sample_page):
+    page = open_page(sample_page, viewport={"width": 360, "height": 740})
+    find(page, "Sari Wulandari")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.querySelector('#panel').scrollWidth <= document.querySelector('#panel').clientWidth")
+
+
+def test_the_older_script_inside_pyvis_draws_it_too(open_page, monkeypatch, tmp_path):
+    from tests.kg.page.sample import sample
+
+    monkeypatch.setattr(html, "VENDOR", tmp_path)
+    html.vis_network.cache_clear()
+    try:
+        page = open_page(html.render(sample(), lang="en"))
+        find(page, "Sari Wulandari")
+        assert "Sari Wulandari" in page.inner_text("#panel h2")
+    finally:
+        html.vis_network.cache_clear()
