@@ -128,11 +128,11 @@ def _join(text: str, model: Sequence[Span], found: Sequence[grammar.Candidate], 
 
 def _define(text: str, sources: Mapping[Span, set[str]], propose: Propose) -> None:
     """Acronyms take the type of what they stand for."""
-    ends: dict[int, set[str]] = {}
+    kinds: dict[tuple[int, int], set[str]] = {}
     for span in sources:
-        ends.setdefault(span.end, set()).add(span.type)
+        kinds.setdefault((span.start, span.end), set()).add(span.type)
     for defined in acronyms.definitions(text):
-        for kind in sorted(ends.get(defined.end, ())):
+        for kind in sorted(kinds.get((defined.start, defined.end), ())):
             if kind in ("ORG", "PLACE", "EVENT", "DOCUMENT", "POSITION", "PERSON"):
                 propose(defined.acronym_start, defined.acronym_end, kind, "acronym defined")
         if text[defined.start].isupper():
