@@ -292,7 +292,7 @@ class _Reader:
                 url=_first(about, SCHEMA.url),
                 publisher=self._label(_first(about, SCHEMA.publisher)) or None,
                 published=_first(about, SCHEMA.datePublished),
-                cluster=iri,
+                cluster=_first(about, KG.copyOf) or iri,
             )
         return self._articles[iri]
 

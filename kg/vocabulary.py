@@ -66,7 +66,7 @@ KG: Final = Vocabulary(
     attendedEventWithCandidate attendedEventWithProspectiveCandidate allegedlyAttendedEventWithCandidate
     factuality status subjectEntity objectEntity attributedEntity onDate atPlace reportedTo toPosition confidence
     trigger cue cueCategory restsOn sharedEvent
-    mentionedIn denotes nameInArticle spelling title articleId extractedBy remark
+    mentionedIn denotes nameInArticle spelling title articleId extractedBy remark copyOf
     office firstObserved lastObserved
     """,
 )

@@ -36,6 +36,16 @@ CREATE INDEX judgement_back ON judgement (b_article);
 CREATE TABLE anchor (thing TEXT PRIMARY KEY, first TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE retired (thing TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID;
 
+-- Copies of one text.
+CREATE TABLE sketch (
+    article TEXT PRIMARY KEY, published TEXT NOT NULL, sketch BLOB NOT NULL, original TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE band (
+    band INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY (band, rank, article)
+) WITHOUT ROWID;
+CREATE TABLE copied (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX copied_back ON copied (b, a);
+
 -- What all articles say together, counted.
 CREATE TABLE spelling (
     thing TEXT NOT NULL, main INTEGER NOT NULL, text TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (thing, main, text)

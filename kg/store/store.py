@@ -13,7 +13,7 @@ from typing import IO, Any, Final, Self
 
 from extract.errors import InputError, StoreDamaged, StoreError
 from extract.facts import ArticleFacts
-from kg import graph, identity
+from kg import copies, graph, identity
 from kg.identity import judgements
 from kg.identity.judgements import Judgement, Pair
 from kg.store import files, quads
@@ -23,7 +23,7 @@ from kg.store.ledger import Ledger
 from kg.store.update import Incoming, Update
 from kg.vocabulary import DATA
 
-VERSIONS: Final = {"graph": graph.VERSION, "identity": identity.VERSION}
+VERSIONS: Final = {"graph": graph.VERSION, "identity": identity.VERSION, "copies": copies.VERSION}
 _REBUILD_BATCH: Final = 500
 
 

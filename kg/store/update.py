@@ -12,6 +12,7 @@ from extract.facts import ArticleFacts
 from kg import iri
 from kg.graph import Edge, Share, Spelling, Support, article_lines, holding, plain_predicate, share
 from kg.identity.judgements import Judgement, Pair
+from kg.store.copied import Copied
 from kg.store.ledger import Ledger, digest_of, encode
 from kg.store.resolve import Moves, Resolution, forget_things
 from kg.view import (
@@ -96,9 +97,24 @@ class Update:
                 self.change.fresh.append(name)
                 self.change.whole += lines
         self._relink(moves, set(articles))
+        self._find_copies(old, coming)
         self._write_view()
         forget_things(self._ledger, moves)
         return self.change
+
+    def _find_copies(self, old: Mapping[str, ArticleFacts], coming: Mapping[str, Incoming]) -> None:
+        copied = Copied(self._ledger)
+        for name, facts in old.items():
+            new = coming.get(name)
+            if new is None or (new.facts.text, new.facts.published) != (facts.text, facts.published):
+                copied.remove(facts)
+        for name, new in coming.items():
+            facts = old.get(name, new.facts)
+            if name not in old or (new.facts.text, new.facts.published) != (facts.text, facts.published):
+                copied.add(new.facts)
+        adds, removes = copied.settle()
+        self.change.adds |= adds
+        self.change.removes |= removes
 
     def _identify(
         self, old: Mapping[str, ArticleFacts], coming: Mapping[str, Incoming], judged: Iterable[Pair]
