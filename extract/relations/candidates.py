@@ -53,20 +53,38 @@ class Candidate:
 def candidates(scene: Scene, frames: Frames) -> list[Candidate]:
     """All candidates of an article, in the order of its sentences."""
     found: list[Candidate] = []
+    standing = _standing(scene)
     background = _Background(scene, frames.own)
     for number, sentence in enumerate(scene.sentences):
         background.reach(number)
-        found.extend(_inside(sentence, number))
+        found.extend(
+            c
+            for c in _inside(sentence, number)
+            if not (c.subject.kind == "title" and c.predicate == "holdsPosition" and c.key[1:] in standing)
+        )
         found.extend(_across(sentence, number, background))
         background.add(sentence)
     return found
+
+
+def _standing(scene: Scene) -> set[tuple[str, str]]:
+    """Who stands for which office: its bare title elsewhere in the article is not that person's."""
+    return {
+        (person.entity, office.entity)
+        for sentence in scene.sentences
+        for office in sentence.slots
+        if office.candidacy
+        for person in sentence.slots
+        if person.type == "PERSON" and person.kind == "name" and abs(person.at - office.at) <= 3
+    }
 
 
 def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
     slots = sentence.slots
     if len(slots) < 2:
         return
-    triggered = [p for p in PREDICATES if p in _FREE or p in sentence.hits]
+    stood_for = any(slot.candidacy for slot in slots)
+    triggered = [p for p in PREDICATES if p in _FREE or p in sentence.hits or (stood_for and p == "candidateFor")]
     best: dict[tuple[str, str, str], tuple[float, Candidate]] = {}
     for predicate in triggered:
         subjects, objects = SIGNATURES[predicate]
@@ -78,6 +96,8 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
                 if o.type not in objects or o.entity == s.entity or o is s:
                     continue
                 if o.candidacy and predicate == "holdsPosition":
+                    continue
+                if predicate == "candidateFor" and not hits and not o.candidacy:
                     continue
                 if predicate == "heldOn" and abs(o.at - s.at) > 40:
                     continue
@@ -207,7 +227,7 @@ _BOTH_WAYS: Final = frozenset(
 def _across(sentence: Sentence, number: int, background: _Background) -> Iterator[Candidate]:
     for predicate, (role, gated) in _ABSENT.items():
         hits = sentence.hits.get(predicate, ())
-        if gated and not hits:
+        if gated and not hits and not (predicate == "candidateFor" and any(s.candidacy for s in sentence.slots)):
             continue
         for absent in (role,) if predicate not in _BOTH_WAYS else ("s", "o"):
             subjects, objects = SIGNATURES[predicate]
