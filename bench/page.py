@@ -58,6 +58,8 @@ def made(size: int) -> Graph:
 PAN = """
 async () => {
   const box = document.querySelector('#canvas canvas, #mynetwork canvas').getBoundingClientRect();
+  const canvas = document.querySelector('#canvas canvas');
+  const before = canvas.toDataURL();
   const frames = [];
   let last = performance.now();
   const fire = (type, x, y) => document.elementFromPoint(x, y).dispatchEvent(new PointerEvent(type, {
@@ -73,6 +75,7 @@ async () => {
     last = now;
   }
   fire('pointerup', x0 + 180, y0 + 90);
+  if (canvas.toDataURL() === before) throw new Error('the picture did not move');
   frames.sort((a, b) => a - b);
   return frames[Math.floor(frames.length * 0.95)];
 }

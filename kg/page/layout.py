@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SPACING: Final = 70.0
 """The wished distance of two linked things, in the picture's units."""
-_NEAREST: Final = 56.0
+_NEAREST: Final = 66.0
 _CELL: Final = 58.0
 _RELAXED: Final = 700
 """Up to so many things the picture is relaxed as a whole."""
@@ -62,8 +62,18 @@ def _connected(net: Any, groups: Sequence[Sequence[str]]) -> Points:
     if len(home) <= _RELAXED:
         links = _links(net.subgraph(home), {node: place for place, node in enumerate(home)})
         points = _relax(points, links, rounds=150, heat=SPACING * 0.8, pull=0.03)
-        points = _spread(points, _NEAREST, rounds=60)
+        points = _spread(_evened(points), _NEAREST, rounds=160)
     return np.asarray((points - points.mean(0)) * np.array([_WIDE, 1.0]), dtype=float)
+
+
+def _evened(points: Points) -> Points:
+    """The points with the crowded middle drawn wider and far arms drawn in; what is round what stays as it was."""
+    import numpy as np
+
+    around = points - np.median(points, axis=0)
+    length = np.sqrt((around**2).sum(1)) + 1e-9
+    far = float(length.max())
+    return np.asarray(np.round(around * ((length / far) ** -0.4)[:, None], 4), dtype=float)
 
 
 def _pack(parts: Sequence[Points]) -> list[Points]:

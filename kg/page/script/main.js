@@ -76,7 +76,7 @@ addEventListener('hashchange', () => {
 function start() {
   const given = location.hash.slice(1);
   state = decode(given || new URLSearchParams(data.opening).toString());
-  if (!given && nodes.filter((node) => node.community !== undefined).length > LARGE && !state.shown) state.open = new Set();
+  if (!given && !state.open && nodes.filter((node) => node.community !== undefined).length > LARGE && !state.shown) state.open = new Set();
   written = encode();
   readPalette();
   frame();
