@@ -84,7 +84,7 @@ function start() {
   placeOutside();
   watch(refresh);
   refresh();
-  if (state.selected && state.selected.kind === 'node') fit([state.selected.id, ...neighbours(state.selected.id)]); else fit();
+  fit(drawing.near ? [...drawing.near.nodes].flatMap((id) => [id, ...neighbours(id)]) : []);
   document.body.dataset.ready = 'true';
 }
 

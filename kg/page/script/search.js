@@ -67,6 +67,10 @@ function goTo(id) {
   $('panel').focus();
   if (!state.table && things.has(id)) {
     const [x, y] = placeOf(id);
-    drawing.network.moveTo({ position: { x, y }, scale: Math.max(drawing.network.getScale(), 0.8), animation: false });
+    // On a small screen the panel covers the lower part: the thing goes to the middle of what is left.
+    const panel = $('panel').getBoundingClientRect(), canvas = drawing.canvas.getBoundingClientRect();
+    const covered = panel.left <= canvas.left ? Math.max(0, canvas.bottom - panel.top) : 0;
+    drawing.network.moveTo({ position: { x, y }, offset: { x: 0, y: -covered / 2 }, scale: Math.max(drawing.network.getScale(), 0.8), animation: false });
+    thicken();
   }
 }
