@@ -40,6 +40,8 @@ class Cluster:
     type: str
     members: list[int] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    holders: set[str] = field(default_factory=set)
+    """Of an office: the words of the persons' names that stand right behind it."""
 
 
 def cluster(text: str, mentions: Sequence[Mention], keys: Mapping[int, str]) -> list[Cluster]:
@@ -62,6 +64,8 @@ def cluster(text: str, mentions: Sequence[Mention], keys: Mapping[int, str]) -> 
             known = by_string[key] = Cluster(mention.type, names=[name])
             made.append(known)
         known.members.append(number)
+        if mention.type == "POSITION":
+            known.holders |= _named_behind(text, mentions, number)
     for kind in sorted({c.type for c in made} - {"DATE"}):
         made = _merge_kind(text, mentions, made, kind)
     return sorted(made, key=lambda c: c.members[0])
@@ -83,6 +87,25 @@ def _roles_beside(text: str, mentions: Sequence[Mention]) -> dict[int, str]:
         if len(set(found.values())) > 1
         for number, name in found.items()
     }
+
+
+def _named_behind(text: str, mentions: Sequence[Mention], number: int) -> set[str]:
+    """The words of the person's name that stands right behind an office (`Camat Sari Dewi`)."""
+    office, person = mentions[number], mentions[number + 1] if number + 1 < len(mentions) else None
+    if person is None or person.type != "PERSON" or person.start - office.end > _BESIDE:
+        return set()
+    if coreference_words().titles.match(text[office.start : office.end]):
+        return set()  # `mantan`, `Plt`: an office has several such persons in its time
+    if text[office.end : person.start].strip(" ,"):
+        return set()
+    return set(text[person.start : person.end].casefold().split())
+
+
+def _held_by_others(short: Cluster, long: Cluster) -> bool:
+    """Whether a shorter title (`Camat`) names others than the full one (`Camat Timur`) does: then it is another office."""
+    if not short.holders or not long.holders or short.holders & long.holders:
+        return False
+    return not {frozenset(name.words) for name in short.names} & {frozenset(name.words) for name in long.names}
 
 
 def _merge_kind(text: str, mentions: Sequence[Mention], made: list[Cluster], kind: str) -> list[Cluster]:
@@ -128,12 +151,17 @@ def join(home: Cluster, one: Cluster) -> None:
     """Add what one cluster has to another."""
     home.members = sorted(home.members + one.members)
     home.names = home.names + one.names
+    home.holders |= one.holders
 
 
 def _home(one: Cluster, placed: Sequence[Cluster], mentions: Sequence[Mention]) -> Cluster | None:
     """The cluster that the names of `one` belong to: that of the same name, else of the nearest longer name before."""
     for test in _TESTS[one.type == "PERSON"]:
-        fitting = [c for c in placed if any(test(short, long) for short in one.names for long in c.names)]
+        fitting = [
+            c
+            for c in placed
+            if any(test(short, long) for short in one.names for long in c.names) and not _held_by_others(one, c)
+        ]
         if fitting:
             return min(fitting, key=lambda c: _distance(one, c, mentions))
     if one.type == "PERSON" and len(one.names) == 1:

@@ -347,3 +347,23 @@ def test_reading_twice_changes_nothing(article: tuple[str, list[Mention]]) -> No
     text, given_mentions = article
     once = resolve_mentions(text, given_mentions)
     assert resolve_mentions(text, once[0], once[1]) == once
+
+
+def test_a_bare_title_beside_another_name_is_another_office() -> None:
+    from extract.clusters import cluster
+    from extract.facts import Mention
+
+    text = "Camat Mekarsari Sari Anggraini dilantik. Camat Joko Susilo hadir."
+    spans = [
+        ("Camat Mekarsari", "POSITION"),
+        ("Sari Anggraini", "PERSON"),
+        ("Camat", "POSITION"),
+        ("Joko Susilo", "PERSON"),
+    ]
+    mentions, at = [], 0
+    for words, kind in spans:
+        at = text.index(words, at)
+        mentions.append(Mention(at, at + len(words), "", kind))
+        at += len(words)
+    offices = [found.members for found in cluster(text, mentions, {}) if found.type == "POSITION"]
+    assert offices == [[0], [2]]
