@@ -102,7 +102,7 @@ def _named_behind(text: str, mentions: Sequence[Mention], number: int) -> set[st
 
 
 def _held_by_others(short: Cluster, long: Cluster) -> bool:
-    """Whether a shorter title (`Camat`) names others than the full one (`Camat Timur`) does: then it is another office."""
+    """Whether a shorter title (`Camat`) names others than the full one (`Camat Timur`) does."""
     if not short.holders or not long.holders or short.holders & long.holders:
         return False
     return not {frozenset(name.words) for name in short.names} & {frozenset(name.words) for name in long.names}
