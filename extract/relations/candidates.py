@@ -247,6 +247,8 @@ def _across(sentence: Sentence, number: int, background: _Background) -> Iterato
                 if predicate == "holdsPosition" and (slot.kind != "name" or slot.candidacy):
                     continue
                 for how, filler in fillers:
+                    if predicate == "attended" and how in ("main", "first"):
+                        continue  # who is told to be there is at what was told last, not at what is told most
                     if filler.entity == slot.entity or (slot.entity, filler.entity) in seen:
                         continue
                     seen.add((slot.entity, filler.entity))

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract import factuality, speech
 from extract.facts import Fact
-from extract.relations import frames, roles, scene, scorer
+from extract.relations import frames, roles, scene, scorer, structure
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import rule
 from extract.relations.scene import Scene
@@ -46,8 +46,12 @@ class Relations:
         judge = self._judge
         view = self.scene(doc)
         found = candidates(view, self._frames)
-        confidences = judge.confidences(view, found, self._frames)
-        accepted = choose(found, confidences.tolist(), judge.thresholds)
+        confidences = judge.confidences(view, found, self._frames).tolist()
+        for i, c in enumerate(found):
+            settled = structure.verdict(c, view.sentences[c.sentence], self._frames)
+            if settled is not None:
+                confidences[i] = max(confidences[i], structure.SURE) if settled else 0.0
+        accepted = choose(found, confidences, judge.thresholds)
         made = [fact for c, confidence in accepted if (fact := self._fact(doc, view, c, confidence, judge.version))]
         return tuple(sorted(made, key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
 

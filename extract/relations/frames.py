@@ -14,7 +14,7 @@ from extract.lexicon import Table
 from extract.relations.morphology import BARE, analyses
 
 DATA: Final = "triggers.toml"
-_LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own")
+_LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Frames:
     kinds: Mapping[str, tuple[str, ...]]
     exceptions: frozenset[tuple[str, str, str]]
     candidacy: re.Pattern[str]
+    of_somebody: frozenset[str]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
     _kinds: dict[str, str]
 
@@ -145,6 +146,7 @@ def parse(table: Table) -> Frames:
         {kind: kinds.words(kind) for kind in kinds.values},
         frozenset(_exceptions(table.table("except"))),
         table.table("candidacy").pattern("pattern", flags=re.IGNORECASE),
+        lists["of-somebody"],
         {},
         {},
     )

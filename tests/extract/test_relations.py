@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extract.errors import DataError
 from extract.facts import PREDICATES, SIGNATURES, Entity, Mention
 from extract.lexicon import parse_toml
-from extract.relations import frames, naming, roles, scorer
+from extract.relations import frames, naming, roles, scorer, structure
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.component import choose
 from extract.relations.morphology import ACTIVE, NOMINAL, PASSIVE, analyses
@@ -205,6 +205,31 @@ def test_an_office_that_is_stood_for_is_not_held() -> None:
     predicates = {c.predicate for c in candidates(view, frames.load())}
     assert "candidateFor" in predicates
     assert "holdsPosition" not in predicates
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "settled"),
+    [
+        ("Ketua: Budi Rawa", [("Ketua", "POSITION"), ("Budi Rawa", "PERSON")], {"Budi Rawa": True}),
+        ("Budi Rawa Sekretaris: Rina Kali",
+         [("Budi Rawa", "PERSON"), ("Sekretaris", "POSITION"), ("Rina Kali", "PERSON")],
+         {"Budi Rawa": False, "Rina Kali": True}),
+        ("Kuasa hukum Budi Rawa, Rina Kali, hadir.",
+         [("Kuasa hukum", "POSITION"), ("Budi Rawa", "PERSON"), ("Rina Kali", "PERSON")],
+         {"Budi Rawa": False, "Rina Kali": True}),
+        ("Camat Budi Rawa, Rina Kali, hadir.",
+         [("Camat", "POSITION"), ("Budi Rawa", "PERSON"), ("Rina Kali", "PERSON")],
+         {"Budi Rawa": None, "Rina Kali": None}),
+    ],
+)  # fmt: skip
+def test_punctuation_settles_whose_title_it_is(text: str, names: Names, settled: dict[str, bool | None]) -> None:
+    view = scene_of(text, names)
+    known = {
+        view.names[c.subject.entity]: structure.verdict(c, view.sentences[c.sentence], frames.load())
+        for c in candidates(view, frames.load())
+        if c.predicate == "holdsPosition" and not c.away
+    }
+    assert known == settled
 
 
 def test_the_rule_of_a_title_beside_a_name() -> None:
