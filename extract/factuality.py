@@ -57,6 +57,10 @@ class _Sentence:
         return min(max(0, bisect_right(self.starts, place) - 1), len(self.words) - 1)
 
 
+_NEAR: Final = 3
+"""Words from a plan's cue to the fact's first word that belong together (`berencana untuk maju`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """The words of the fact: its trigger (or what stands for it) and its participants."""
@@ -101,6 +105,7 @@ def assess(
                 hits.append((found, rule))
                 break
     hits = [(f, rule) for f, rule in hits if rule.category != "verdict" or not _open(view, f)]
+    hits = _without_outer_allegation(view, hits, target)
     categories = {rule.category for _, rule in hits}
     if view.asks and predicate not in ("urged", "criticised", "holdsPosition", "memberOf", "relativeOf"):
         categories.add("question")
@@ -115,6 +120,24 @@ def assess(
             if rule.category in because
         ),
     )
+
+
+def _without_outer_allegation(
+    view: _Sentence, hits: list[tuple[Found, CueRule]], target: _Target
+) -> list[tuple[Found, CueRule]]:
+    """The cues without an allegation that a relative clause with its own plan stands in.
+
+    `Diduga hadir di acara Sari yang berencana maju`: that she plans to stand is no part of what is alleged.
+    """
+    plans = [f for f, rule in hits if rule.category == "planned" and 0 <= target.first - f.first <= _NEAR]
+    if not plans:
+        return hits
+    nearest = max(plans, key=lambda f: f.first)
+    return [
+        (f, rule)
+        for f, rule in hits
+        if rule.category != "alleged" or f.last > nearest.first or "yang" not in view.words[f.last : nearest.first]
+    ]
 
 
 def _whole(doc: Doc) -> str:
