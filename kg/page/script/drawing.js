@@ -110,7 +110,7 @@ function visEdge(stroke) {
   return {
     id: stroke.id, from: stroke.from, to: stroke.to, width: stroke.width * thick,
     dashes: DASHES[stroke.factuality].length ? DASHES[stroke.factuality].map((length) => length * thick) : false,
-    color: { color: colour, highlight: colour, hover: colour, opacity: faded ? 0.16 : stroke.factuality === 'asserted' ? 0.75 : 1 },
+    color: { color: colour, highlight: colour, hover: colour, opacity: faded ? 0.28 : stroke.factuality === 'asserted' ? 0.75 : 1 },
     arrows: { to: { enabled: Boolean(stroke.edge), scaleFactor: 0.55 } },
     smooth: curved ? { enabled: true, type: stroke.bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(stroke.bend) } : false,
   };
@@ -148,7 +148,7 @@ function renderNode({ ctx, id, x, y, state: { selected, hover } }) {
       const scale = radius / 12;
       ctx.save();
       ctx.translate(x, y);
-      ctx.globalAlpha = drawing.near && !drawing.near.nodes.has(id) ? 0.22 : 1;
+      ctx.globalAlpha = drawing.near && !drawing.near.nodes.has(id) ? 0.38 : 1;
       const both = paths[thing.kind] || paths.organisation;
       if (selected || hover) { ctx.beginPath(); ctx.arc(0, 0, radius + 6, 0, 7); ctx.fillStyle = palette.accent; ctx.globalAlpha *= 0.28; ctx.fill(); ctx.globalAlpha /= 0.28; }
       ctx.scale(scale, scale);
@@ -216,7 +216,7 @@ function drawWords(ctx) {
     const spot = spotFor(thing, widthOf(text, font) / scale, size * 1.25, 3 / scale, taken, symbols, chosen || rank < 24);
     if (!spot) continue;
     taken.take(...spot);
-    write(ctx, text, (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2, scale, `500 ${size}px system-ui, "Noto Sans", sans-serif`, palette.ink, drawing.near && !drawing.near.nodes.has(thing.id) ? 0.35 : 1);
+    write(ctx, text, (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2, scale, `500 ${size}px system-ui, "Noto Sans", sans-serif`, palette.ink, drawing.near && !drawing.near.nodes.has(thing.id) ? 0.5 : 1);
     written += 1;
   }
   if (!drawing.moving) drawEdgeWords(ctx, scale, inside, taken, symbols);

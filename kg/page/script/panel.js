@@ -26,10 +26,10 @@ function edgePanel(edge) {
 
 function nodePanel(id) {
   const node = nodes[id];
-  const about = claimsOf[id].filter((claim) => view.claims.includes(claim));
+  const about = claimsOf[id].filter((claim) => view.has.has(claim));
   const said = about.filter((claim) => claim.relation === 'stated');
   const others = about.filter((claim) => claim.relation !== 'stated');
-  const reported = claims.filter((claim) => claim.by === id && view.claims.includes(claim));
+  const reported = claims.filter((claim) => claim.by === id && view.has.has(claim));
   return [
     el('h2', {}, symbol(node.group, 26), ` ${node.label}`),
     el('p', { class: 'kind' }, node.both ? `${say('kind.candidate')}, ${say('kind.official')}` : say(`kind.${node.group}`), node.date && ` · ${dateWord(node.date)}`),

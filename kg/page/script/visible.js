@@ -27,7 +27,7 @@ function look() {
   const lonely = nodes.filter((node) => !linked.has(node.id) && nodePasses(node.id)).map((node) => node.id);
   if (state.lonely) lonely.forEach((id) => linked.add(id));
   if (state.selected && state.selected.kind === 'node' && nodePasses(state.selected.id)) linked.add(state.selected.id);
-  view = { claims: passing, edges: drawn, nodes: linked, lonely };
+  view = { claims: passing, has: new Set(passing), edges: drawn, nodes: linked, lonely };
   return view;
 }
 

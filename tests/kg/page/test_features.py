@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kg.page import html
+from tests.kg.page.sample import sample
 
 pytestmark = pytest.mark.browser
 VENDOR = Path(html.VENDOR)
@@ -216,6 +217,33 @@ def test_a_fragment_that_makes_no_sense_does_no_harm(open_page, sample_page):
     assert "things" in page.inner_text("#summary")
 
 
+def test_communities_open_where_they_stand(open_page, sample_page):
+    page = open_page(sample_page, "open=-")
+    assert page.url.endswith("open=-")
+    box = page.locator("#canvas").bounding_box()
+    # Search opens the community of what was found; closing all and opening all are steps like others.
+    find(page, "Sari Wulandari")
+    assert re.search(r"open=\d", page.url)
+    page.keyboard.press("Escape")
+    page.click("button:has-text('Close all communities')")
+    assert "open=-" in page.url
+    page.click("button:has-text('Open all communities')")
+    assert re.search(r"open=\d", page.url)
+    page.click("#undo")
+    assert "open=-" in page.url and box["width"] > 0
+
+
+def test_notes_say_what_is_left_out(open_page):
+    from kg.page.selection import Selection, at_most, by_focus
+
+    part = at_most(by_focus(Selection(sample()), ["Sari Wulandari"], 1), 6)
+    page = open_page(html.render(part, lang="en"))
+    text = page.inner_text("#notes")
+    assert "opens on Sari Wulandari" in text and "Left out:" in text
+    shown = int(re.match(r"\d+", page.inner_text("#summary"))[0])
+    assert 1 < shown <= 6
+
+
 def test_language_is_switched_in_the_page(open_page, sample_page):
     page = open_page(sample_page)
     page.click("button.language[lang=id]")
@@ -276,8 +304,6 @@ def test_at_360_pixels_nothing_runs_out_of_the_page(open_page, sample_page):
 
 
 def test_the_older_script_inside_pyvis_draws_it_too(open_page, monkeypatch, tmp_path):
-    from tests.kg.page.sample import sample
-
     monkeypatch.setattr(html, "VENDOR", tmp_path)
     html.vis_network.cache_clear()
     try:
