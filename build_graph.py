@@ -8,14 +8,15 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
 from extract.errors import InputError
-from kg.cli import printable, run
+from kg.cli import run
+from kg.progress import Progress
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -53,20 +54,42 @@ class Size(click.ParamType[int]):
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Another spaCy pipeline with the same labels, in place of the shipped one.",
 )
-@click.option("--max-size", type=Size(), default="4M", show_default=True, help="The most that one article may take.")
+@click.option("--max-size", type=Size(), default="2M", show_default=True, help="The most that one article may take.")
+@click.option(
+    "--engine", type=click.Choice(["processes", "ray"]), default="processes", show_default=True, help="Who reads."
+)
+@click.option("--address", help="With --engine ray: the cluster, as host:port, auto or local. [default: auto]")
+@click.option(
+    "--shards",
+    metavar="FOLDER",
+    help="With --engine ray: a folder or address that all machines reach, for the facts of each group of articles.",
+)
 @click.version_option(package_name="jejak")
-def command(inputs: tuple[str, ...], folder: Path, workers: int, model: Path | None, max_size: int) -> int:
+def command(
+    inputs: tuple[str, ...],
+    folder: Path,
+    workers: int,
+    model: Path | None,
+    max_size: int,
+    engine: str,
+    address: str | None,
+    shards: str | None,
+) -> int:
     """Build the knowledge graph in STORE from articles, or add to it.
 
-    INPUT is a file or folder of articles (.txt, .md, .html, .jsonl, .csv, .pdf, .warc), an address, a file of facts
-    (as `python -m extract` writes it), or - for standard input. What is in the store already is left as it is, so
-    running it again changes nothing. Exit status 3: something was set aside.
+    INPUT is a file or folder of articles (.txt, .md, .html, .jsonl, .csv, .pdf, .warc), an address, files on shared
+    storage (s3://archive/*.jsonl), a file of facts (as `python -m extract` writes it), or - for standard input. What is
+    in the store already is left as it is: running it again changes nothing, and a run that was stopped goes on where
+    it was. Exit status 3: something was set aside.
     """
+    if engine != "ray" and (address or shards):
+        raise click.UsageError("--address and --shards go with --engine ray.")
     from extract.reading import Limits
     from kg.store import Store
 
     with Store.open(folder) as store:
-        build = Build(store, workers=workers, model=model, limits=Limits(max_size=max_size))
+        reader = Reader(model, workers, (address or "auto") if engine == "ray" else None, shards)
+        build = Build(store, reader, limits=Limits(max_size=max_size))
         try:
             build.run(inputs)
         finally:
@@ -80,24 +103,49 @@ def command(inputs: tuple[str, ...], folder: Path, workers: int, model: Path | N
     return 3 if build.tally.set_aside else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the articles: `workers` processes of this machine, or the Ray cluster at an address."""
+
+    model: Path | None = None
+    workers: int = 1
+    cluster: str | None = None
+    shards: str | None = None
+
+    def read(self, articles: Iterable[Article]) -> Iterator[ArticleFacts | InputError]:
+        """What each article says, in the order given: the same whoever reads."""
+        if self.cluster is None:
+            from extract import pipeline
+
+            return pipeline.read_all(articles, model=self.model, workers=self.workers)
+        from extract import cluster
+
+        return cluster.read_all(articles, address=self.cluster, model=self.model, shards=self.shards)
+
+
 class Build:
     """One run: what was read, what became of it, and what waits to be written."""
 
-    def __init__(self, store: Store, *, workers: int, model: Path | None, limits: Limits) -> None:
-        from extract.reading import Tally
+    def __init__(self, store: Store, reader: Reader, *, limits: Limits) -> None:
+        from extract.reading import Meter, Tally
 
         self.tally: Tally = Tally()
         self.progress = Progress()
         self._store = store
-        self._workers = workers
-        self._model = model
+        self._reader = reader
         self._limits = limits
-        self._sources: dict[str, str] = {}
+        self._meter: Meter = Meter()
+        self._sources: dict[str, bytes] = {}
+        """Each id of this run and what it was made from, shortened."""
         self._waiting: list[Incoming] = []
         self._written = time.monotonic()
 
     def run(self, inputs: Iterable[str]) -> None:
         """Read all inputs in their order, and write what is new."""
+        from extract.reading import size_of
+
+        inputs = list(inputs)
+        self.progress.total, self.progress.position = size_of(inputs), lambda: self._meter.bytes
         articles: list[str] = []
         for name in inputs:
             lines, stdin = self._facts_of(name)
@@ -118,7 +166,7 @@ class Build:
         from extract.reading.sniff import holds_facts, is_facts_line
 
         if name != "-":
-            return (_lines(Path(name)), None) if holds_facts(name) else (None, None)
+            return (self._lines(Path(name)), None) if holds_facts(name) else (None, None)
         first = sys.stdin.buffer.readline()
         if is_facts_line(first):
             return _chained(first, sys.stdin.buffer), None
@@ -130,10 +178,9 @@ class Build:
 
         if not inputs:
             return
-        extractor = pipeline.extractor(self._model)
-        for item in pipeline.read_all(
-            self._new_articles(inputs, stdin, extractor), model=self._model, workers=self._workers
-        ):
+        extractor = pipeline.extractor(self._reader.model)
+        waiting: dict[str, str] = {}
+        for item in self._reader.read(self._new_articles(inputs, stdin, extractor, waiting)):
             if isinstance(item, InputError):
                 self.tally.lost(item.reason)
                 self.progress.note(f"Set aside: {item}")
@@ -144,18 +191,23 @@ class Build:
                     self.tally.lost(error.reason)
                     self.progress.note(f"Set aside: {error}")
                 else:
-                    self._take(item, self._sources[item.id])
+                    self._take(item, waiting.pop(item.id))
 
-    def _new_articles(self, inputs: list[str], stdin: BinaryIO | None, extractor: str) -> Iterator[Article]:
-        """The articles that the store does not have yet, or has from other words or another extractor."""
+    def _new_articles(
+        self, inputs: list[str], stdin: BinaryIO | None, extractor: str, waiting: dict[str, str]
+    ) -> Iterator[Article]:
+        """The articles that the store does not have yet, or has from other words or another extractor.
+
+        `waiting` gets what each was made from, by its id.
+        """
         from extract.reading import read_inputs
 
-        for item in read_inputs(inputs, limits=self._limits, tally=self.tally, stdin=stdin):
+        for item in read_inputs(inputs, limits=self._limits, tally=self.tally, stdin=stdin, meter=self._meter):
             if isinstance(item, InputError):
                 self.progress.note(f"Set aside: {item}")
                 continue
             source = _fingerprint(item)
-            if self._sources.setdefault(item.id, source) != source:
+            if not self._is_first(item.id, source):
                 self.tally.lost("duplicate")
                 self.progress.note(f"Set aside: {item.url or item.id}: another article of this run has its id.")
             elif self._store.source(item.id) == (source, extractor):
@@ -163,7 +215,13 @@ class Build:
                 self.tally.skipped += 1
                 self.progress.step()
             else:
+                waiting[item.id] = source
                 yield item
+
+    def _is_first(self, id: str, source: str) -> bool:
+        """Whether no other article of this run has the id."""
+        mark = hashlib.sha256(source.encode()).digest()[:16]
+        return self._sources.setdefault(id, mark) == mark
 
     def _take_facts(self, lines: Iterable[bytes], name: str) -> None:
         from kg.store import check_text
@@ -176,7 +234,7 @@ class Build:
                 facts = _decoded(line, where)
                 check_text(facts)
                 source = "facts " + hashlib.sha256(line.strip()).hexdigest()
-                if self._sources.setdefault(facts.id, source) != source:
+                if not self._is_first(facts.id, source):
                     raise InputError(
                         f"another line or article of this run has the id {facts.id!r} too.",
                         reason="duplicate",
@@ -187,8 +245,17 @@ class Build:
                 self.tally.reasons[error.reason] += 1
                 self.progress.note(f"Set aside: {error}")
                 continue
+            if self._store.source(facts.id) == (source, facts.extractor):
+                self.tally.skipped += 1
+                self.progress.step()
+                continue
             self.tally.built += 1
             self._take(facts, source)
+
+    def _lines(self, path: Path) -> Iterator[bytes]:
+        with path.open("rb") as file, self._meter.reading(file):
+            while line := file.readline():  # not by iterating, which hides where the file stands
+                yield line
 
     def _take(self, facts: ArticleFacts, source: str) -> None:
         from kg.store import Incoming
@@ -205,32 +272,6 @@ class Build:
         self.tally.skipped += unchanged
         self._waiting = []
         self._written = time.monotonic()
-
-
-class Progress:
-    """How far a run is, on a terminal only; notes go above it."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._count = 0
-        self._last = 0.0
-        self._began = time.monotonic()
-
-    def step(self) -> None:
-        self._count += 1
-        now = time.monotonic()
-        if self._shown and now - self._last > 0.2:
-            self._last = now
-            rate = self._count / max(now - self._began, 0.001)
-            print(f"\r{self._count:,} articles, {rate:,.1f} a second ", end="", file=sys.stderr, flush=True)
-
-    def note(self, text: str) -> None:
-        self.clear()
-        click.echo(printable(text), err=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 class _Rejoined(io.RawIOBase):
@@ -255,11 +296,6 @@ class _Rejoined(io.RawIOBase):
 def _chained(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
 
 
 def _decoded(line: bytes, where: str) -> ArticleFacts:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +47,9 @@ _CHUNKS_AHEAD: Final = 2
 
 def load(model: Path | None = None) -> Language:
     """The whole pipeline: the shipped trained model, or the one at `model`, and the components of this project."""
+    from extract import blas
+
+    blas.one_thread()  # before the next import loads numpy
     from extract import model_store
 
     nlp = (
@@ -121,11 +125,11 @@ def read_all(
             yield _read_or_set_aside(article, nlp)
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(model,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_loaded, initargs=(model,)) as pool:
         waiting: deque[Future[list[ArticleFacts | InputError]]] = deque()
         try:
             for chunk in chunks(articles):
-                waiting.append(pool.submit(_read_chunk, chunk))
+                waiting.append(pool.submit(read_chunk, chunk, model))
                 if len(waiting) >= workers * _CHUNKS_AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -153,17 +157,16 @@ def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield chunk
 
 
-_worker: Language | None = None
+@cache
+def _loaded(model: Path | None) -> Language:
+    """A worker's own pipeline."""
+    return load(model)
 
 
-def _start_worker(model: Path | None) -> None:
-    global _worker
-    _worker = load(model)
-
-
-def _read_chunk(articles: Sequence[Article]) -> list[ArticleFacts | InputError]:
-    assert _worker is not None
-    return [_read_or_set_aside(article, _worker) for article in articles]
+def read_chunk(articles: Sequence[Article], model: Path | None = None) -> list[ArticleFacts | InputError]:
+    """What each of some articles says: the whole work of a worker, in this machine's processes or in a cluster's."""
+    nlp = _loaded(model)
+    return [_read_or_set_aside(article, nlp) for article in articles]
 
 
 def _read_or_set_aside(article: Article, nlp: Language) -> ArticleFacts | InputError:

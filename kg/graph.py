@@ -100,7 +100,7 @@ def share(article: ArticleFacts, things: Things) -> Share:
         result.spellings.append(Spelling(_outlet(article.publisher), article.publisher, True))
     for rule in sorted({fact.rule for fact in article.facts}):
         result.spellings.append(Spelling(_rule(article.extractor, rule), f"{rule} ({article.extractor})", True))
-    for fact in _distinct(article):
+    for content, fact in _distinct(article):
         result.claims.append(fact.factuality)
         target = _object(article, fact, things)
         if target is None:
@@ -109,7 +109,7 @@ def share(article: ArticleFacts, things: Things) -> Share:
         result.edges.append(edge)
         if fact.p in _SUPPORTED:
             own = day(article.entity(fact.date).name) if fact.date else ""
-            claim = iri.claim(here, _content(fact))[len(here) + 1 :]
+            claim = iri.claim(here, content)[len(here) + 1 :]
             result.supports.append(Support(edge, own or published, article.id, claim))
     return result
 
@@ -134,14 +134,14 @@ def _object(article: ArticleFacts, fact: Fact, things: Things) -> str | None:
     return partial_date(target.name) if target.type == "DATE" else things[fact.o]
 
 
-def _distinct(article: ArticleFacts) -> Iterator[Fact]:
-    """The facts, each content once."""
+def _distinct(article: ArticleFacts) -> Iterator[tuple[str, Fact]]:
+    """The facts, each content once, with what they say."""
     seen: set[str] = set()
     for fact in article.facts:
         content = _content(fact)
         if content not in seen:
             seen.add(content)
-            yield fact
+            yield content, fact
 
 
 def _content(fact: Fact) -> str:
@@ -174,8 +174,8 @@ class _Writer:
                 yield from self._entity(entity)
         for start, end in sorted({(fact.start, fact.end) for fact in self.article.facts}):
             yield from self._sentence(start, end)
-        for fact in _distinct(self.article):
-            yield from self._claim(fact)
+        for content, fact in _distinct(self.article):
+            yield from self._claim(fact, iri.claim(self.iri, content))
 
     def _say(self, subject: str, predicate: str, value: str) -> str:
         return f"<{subject}> <{predicate}> {value}{self.end}"
@@ -236,8 +236,7 @@ class _Writer:
         yield self._say(own, OA.end, integer(end))
         yield self._say(own, OA.exact, text(self.article.text[start:end]))
 
-    def _claim(self, fact: Fact) -> Iterator[str]:
-        own = iri.claim(self.iri, _content(fact))
+    def _claim(self, fact: Fact, own: str) -> Iterator[str]:
         yield self._say(own, RDF.type, ref(KG.Claim))
         yield self._say(own, RDF.subject, term(self.things[fact.s]))
         yield self._say(own, RDF.predicate, ref(KG[fact.p]))

@@ -16,8 +16,9 @@ facts from a file of articles. Formats, ids and duplicates: `docs/decisions/0160
 from __future__ import annotations
 
 from extract.reading.limits import Limits
+from extract.reading.meter import Meter, size_of
 from extract.reading.report import SetAside, Tally
 from extract.reading.sniff import holds_facts
 from extract.reading.sources import read, read_inputs
 
-__all__ = ["Limits", "SetAside", "Tally", "holds_facts", "read", "read_inputs"]
+__all__ = ["Limits", "Meter", "SetAside", "Tally", "holds_facts", "read", "read_inputs", "size_of"]

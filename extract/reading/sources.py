@@ -17,12 +17,14 @@ from extract.reading.archive import read_archive
 from extract.reading.cleaning import shown
 from extract.reading.draft import Draft, fingerprint, finished
 from extract.reading.limits import Limits
+from extract.reading.meter import Meter
 from extract.reading.page import read_page
 from extract.reading.pdf import read_pdf
 from extract.reading.plain import read_markdown, read_plain
 from extract.reading.records import read_json_lines, read_table
 from extract.reading.report import SetAside, Tally
 from extract.reading.sniff import suffix_of
+from extract.reading.storage import is_storage, open_each
 
 _WHOLE: Final[dict[str, Callable[[bytes, str], Draft]]] = {
     ".txt": read_plain,
@@ -48,17 +50,19 @@ def read(
     limits: Limits | None = None,
     tally: Tally | None = None,
     stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | SetAside]:
     """The articles of all inputs, in their order, and what was set aside; `tally` counts along.
 
-    An input is a path, an address or `-`. A folder gives its files sorted by path, without hidden files and notes
-    (README, LICENSE). An article whose id came before is skipped where it is the same, set aside where it differs.
+    An input is a path, an address, files on shared storage (`s3://archive/*.jsonl`) or `-`. A folder gives its files
+    sorted by path, without hidden files and notes (README, LICENSE). An article whose id came before is skipped where
+    it is the same, set aside where it differs. `meter` learns how many bytes were read.
     """
     limits = limits or Limits()
     tally = tally if tally is not None else Tally()
     seen: dict[str, bytes] = {}
     for name in inputs:
-        for draft in _drafts(name, limits, stdin):
+        for draft in _drafts(name, limits, stdin, meter or Meter()):
             try:
                 if isinstance(draft, InputError):
                     raise draft
@@ -89,21 +93,24 @@ def read_inputs(
     limits: Limits | None = None,
     tally: Tally | None = None,
     stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | InputError]:
     """As `read`, with what was set aside as errors that are handed out, not raised."""
-    for item in read(inputs, limits=limits, tally=tally, stdin=stdin):
+    for item in read(inputs, limits=limits, tally=tally, stdin=stdin, meter=meter):
         yield item.error() if isinstance(item, SetAside) else item
 
 
-def _drafts(name: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Draft | InputError]:
+def _drafts(name: str, limits: Limits, stdin: BinaryIO | None, meter: Meter) -> Iterator[Draft | InputError]:
     where = shown(name)
     try:
         if name == "-":
             yield from _from_stream(stdin or sys.stdin.buffer, "standard input", limits)
         elif is_address(name):
             yield from _from_address(name, limits)
+        elif is_storage(name):
+            yield from _from_storage(name, limits, meter)
         else:
-            yield from _from_path(Path(name), limits)
+            yield from _from_path(Path(name), limits, meter)
     except InputError as error:
         yield error
     except FileNotFoundError:
@@ -112,11 +119,11 @@ def _drafts(name: str, limits: Limits, stdin: BinaryIO | None) -> Iterator[Draft
         yield _unreadable(where, error)
 
 
-def _from_path(path: Path, limits: Limits) -> Iterator[Draft | InputError]:
+def _from_path(path: Path, limits: Limits, meter: Meter) -> Iterator[Draft | InputError]:
     mode = path.stat().st_mode
     if not stat.S_ISDIR(mode):
         if stat.S_ISREG(mode):
-            yield from _from_file(path, limits)
+            yield from _from_file(path, limits, meter)
         else:
             with path.open("rb") as stream:
                 yield from _from_stream(stream, shown(path), limits)
@@ -128,7 +135,7 @@ def _from_path(path: Path, limits: Limits) -> Iterator[Draft | InputError]:
         try:
             if not file.is_file():
                 raise InputError("is not a plain file.", reason="unreadable", where=shown(file), remedy="Leave it out.")
-            yield from _from_file(file, limits)
+            yield from _from_file(file, limits, meter)
         except InputError as error:
             yield error
         except OSError as error:
@@ -157,7 +164,7 @@ def _suffix(name: str) -> str:
     return ".warc.gz" if lower.endswith(".warc.gz") else Path(lower).suffix
 
 
-def _from_file(path: Path, limits: Limits) -> Iterator[Draft | InputError]:
+def _from_file(path: Path, limits: Limits, meter: Meter) -> Iterator[Draft | InputError]:
     where, suffix = shown(path), _suffix(path.name)
     if suffix not in _WHOLE and suffix not in _STREAMED:
         raise InputError(
@@ -166,10 +173,23 @@ def _from_file(path: Path, limits: Limits) -> Iterator[Draft | InputError]:
             where=where,
             remedy="Rename or convert it.",
         )
-    with path.open("rb") as stream:
+    with path.open("rb") as stream, meter.reading(stream):
         if suffix in _WHOLE and (size := os.fstat(stream.fileno()).st_size) > limits.max_size:
             raise limits.too_large(where, size)
         yield from _by_suffix(stream, suffix, where, limits)
+
+
+def _from_storage(name: str, limits: Limits, meter: Meter) -> Iterator[Draft | InputError]:
+    for where, stream in open_each(name):
+        suffix = _suffix(where.removesuffix(".gz") if not where.lower().endswith(".warc.gz") else where)
+        if suffix not in _WHOLE and suffix not in _STREAMED:
+            yield InputError("has no ending of a format that is read.", reason="format", where=shown(where))
+            continue
+        try:
+            with meter.reading(stream):
+                yield from _by_suffix(stream, suffix, shown(where), limits)
+        except InputError as error:
+            yield error
 
 
 def _from_stream(stream: BinaryIO, where: str, limits: Limits) -> Iterator[Draft | InputError]:

@@ -1,0 +1,62 @@
+"""The store with a generated corpus: loading, adding one more article, retracting one, memory, disk.
+
+`python -m bench.store 10000 FOLDER` prints one JSON object and leaves the store in FOLDER/store.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench import corpus
+from bench.measure import answer, middle, peak, timed
+
+BATCH = 500
+PROBES = 15
+
+
+def run(count: int, folder: Path) -> dict[str, Any]:
+    """The figures of a store of `count` articles."""
+    from kg.store import Incoming, Store, size_on_disk
+
+    place = folder / "store"
+    ahead = corpus.articles(count)
+    load_wall = load_cpu = 0.0
+    with Store.open(place) as store:
+        while batch := [Incoming(facts) for facts in islice(ahead, BATCH)]:  # made outside of the measured time
+            with timed() as clock:
+                store.update(batch)
+            load_wall, load_cpu = load_wall + clock.wall, load_cpu + clock.cpu
+        with timed() as publishing:
+            store.publish()
+        quads = len(store._quads.store)
+        adding, retracting, probes = [], [], list(corpus.articles(PROBES, seed=1, first=count))
+        for facts in probes:
+            with timed() as clock:
+                store.replace(facts)
+            adding.append(clock)
+        for facts in probes:
+            with timed() as clock:
+                store.retract(facts.id)
+            retracting.append(clock)
+        # The published state has to be what a corpus without the probes gives.
+    add, retract = middle(adding), middle(retracting)
+    return {
+        "articles": count,
+        "quads": quads,
+        "load_seconds": load_wall + publishing.wall,
+        "load_cpu_seconds": load_cpu + publishing.cpu,
+        "publish_seconds": publishing.wall,
+        "add_ms": add.wall * 1e3,
+        "add_cpu_ms": add.cpu * 1e3,
+        "retract_ms": retract.wall * 1e3,
+        "retract_cpu_ms": retract.cpu * 1e3,
+        "peak_gb": peak(),
+        "disk_gb": size_on_disk(place) / 1e9,
+    }
+
+
+if __name__ == "__main__":
+    answer(run(int(sys.argv[1]), Path(sys.argv[2])))
