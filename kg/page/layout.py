@@ -80,13 +80,14 @@ def _pack(parts: Sequence[Points]) -> list[Points]:
     """The parts moved so that none touches another, the first in the middle, each as near to it as there is room."""
     import numpy as np
 
+    if len(parts) < 2:
+        return list(parts)
     taken: set[tuple[int, int]] = set()
-    reach = 4 + int(max((float(np.abs(part).max()) for part in parts), default=0.0) / _CELL)
+    reach = 4 + int(max(float(np.abs(part).max()) for part in parts) / _CELL)
     reach += int(2 * np.sqrt(sum(len(_cells(part)) for part in parts)))
-    spots = sorted(
-        ((x, y) for x in range(-reach, reach + 1) for y in range(-reach, reach + 1)),
-        key=lambda spot: ((spot[0] / 1.5) ** 2 + spot[1] ** 2, spot),
-    )
+    across, down = (axis.ravel() for axis in np.mgrid[-reach : reach + 1, -reach : reach + 1])
+    order = np.lexsort((down, across, (across / 1.5) ** 2 + down**2))
+    spots = np.column_stack([across, down])[order]
     moved: list[Points] = []
     first_free: dict[frozenset[tuple[int, int]], int] = {}
     for part in parts:
@@ -94,7 +95,7 @@ def _pack(parts: Sequence[Points]) -> list[Points]:
         shape = frozenset(cells)
         # What had no room for the same shape before has none now.
         for place in range(first_free.get(shape, 0), len(spots)):
-            x, y = spots[place]
+            x, y = spots[place].tolist()
             if not any((x + i, y + j) in taken for i, j in cells):
                 break
         first_free[shape] = place
