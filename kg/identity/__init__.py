@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.identity.decision import Decision
 from kg.identity.profiles import Handle, Profile, handles, profiles
-from kg.identity.resolution import CAP, blocks, clusters, contradiction, decide, own_anchor, signature
+from kg.identity.resolution import CAP, blocks, clusters, contradiction, decide, own_anchor, rank, signature
 
 __all__ = [
     "CAP",
@@ -25,6 +25,7 @@ __all__ = [
     "handles",
     "own_anchor",
     "profiles",
+    "rank",
     "signature",
 ]
 

@@ -16,6 +16,8 @@ from kg.nquads import moment, partial_date
 
 MOST_COMPANIONS: Final = 3
 MOST_ACTORS: Final = 12
+TOWN: Final = 2
+"""The kind of areas that towns and regencies are."""
 _DAY: Final = 10
 
 
@@ -136,14 +138,25 @@ def _add_actors(article: ArticleFacts, features: dict[str, set[str]], actors: Ma
 
 
 def _add_surroundings(article: ArticleFacts, features: dict[str, set[str]]) -> None:
-    """For persons without office or body: the town that their article is about, and who is named beside them."""
-    lone = [e for e in article.entities if e.type == "PERSON" and not features.get(e.id)]
-    if not lone:
-        return
+    """The town that the article is about, for persons whose offices and bodies name none; companions of the others.
+
+    Somebody without office or body is known by who is named beside.
+    """
     near = {f"near:{words(town)}" for town in _towns(article)}
-    for entity in lone:
-        others = sorted(_companions(article, entity))
-        features[entity.id] |= near | {f"with:{name}" for name in others[:MOST_COMPANIONS]}
+    for entity in article.entities:
+        if entity.type != "PERSON":
+            continue
+        own = features[entity.id]
+        lone = not own
+        if lone:
+            own |= {f"with:{name}" for name in sorted(_companions(article, entity))[:MOST_COMPANIONS]}
+        if lone or not any(_is_town(feature.partition(":")[2]) for feature in own):
+            own |= near
+
+
+def _is_town(folded: str) -> bool:
+    area = names.area(folded)
+    return area is not None and area[0] == TOWN
 
 
 def _towns(article: ArticleFacts) -> Iterable[Area]:
@@ -152,7 +165,7 @@ def _towns(article: ArticleFacts) -> Iterable[Area]:
     found = Counter(
         area
         for entity in article.entities
-        if entity.type in kinds and (area := names.area(names.fold(entity.name))) is not None and area[0] == 2
+        if entity.type in kinds and (area := names.area(names.fold(entity.name))) is not None and area[0] == TOWN
     )
     most = max(found.values(), default=0)
     towns = [area for area, count in found.items() if count == most]

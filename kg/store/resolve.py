@@ -133,7 +133,7 @@ class Resolution:
         others: set[int] = set()
         displaced: set[int] = set()
         for block in identity.blocks(profile):
-            self._ledger.execute("INSERT INTO block VALUES (?, ?, ?)", (block, _rank(profile), number))
+            self._ledger.execute("INSERT INTO block VALUES (?, ?, ?)", (block, identity.rank(profile), number))
             first = self._first(block, CAP + 1)
             if number in first[:CAP]:
                 others |= set(self._first(block, -1))
@@ -155,7 +155,7 @@ class Resolution:
         profile = self._profile(number)
         for block in identity.blocks(profile):
             first = self._first(block, CAP + 1)
-            key = (block, _rank(profile), number)
+            key = (block, identity.rank(profile), number)
             self._ledger.execute("DELETE FROM block WHERE block = ? AND rank = ? AND profile = ?", key)
             if number in first[:CAP] and len(first) > CAP:
                 for other in self._first(block, -1):
@@ -344,11 +344,6 @@ class Resolution:
             key = self._ledger.execute("SELECT key FROM profile WHERE id = ?", (number,)).fetchone()[0]
             profile = self._known[number] = Profile.from_key(key)
         return profile
-
-
-def _rank(profile: Profile) -> int:
-    """Where a profile stands in its blocks: by chance, but the same in every store."""
-    return int(iri.digest(profile.key, size=8), 16) >> 1
 
 
 def forget_things(ledger: Ledger, moves: Mapping[int, tuple[str | None, str]]) -> None:
