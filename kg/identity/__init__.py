@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.identity.decision import Decision
 from kg.identity.profiles import Handle, Profile, handles, profiles
-from kg.identity.resolution import CAP, blocks, clusters, contradiction, decide, own_anchor, rank, signature
+from kg.identity.resolution import CAP, blocks, clusters, consistent, contradiction, decide, own_anchor, rank, signature
 
 __all__ = [
     "CAP",
@@ -20,6 +20,7 @@ __all__ = [
     "Profile",
     "blocks",
     "clusters",
+    "consistent",
     "contradiction",
     "decide",
     "handles",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from kg.identity.decision import Decision, Verdict
 from kg.identity.names import Area, area, bits, is_full, lists
 
 Reason = tuple[str, float]
+OTHER_NAMES: Final = "the names are two people's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,13 @@ def compare_names(first: str, second: str) -> tuple[Reason, ...] | None:
     shared = sum(weight for reason, weight in best if reason == "same part of the name")
     rest = tuple(each for each in best if each[0] != "same part of the name")
     return (("parts of the name in common", shared), *rest)
+
+
+@lru_cache(maxsize=65_536)
+def shortens(name: str, full: str) -> bool:
+    """Whether a normalised name leaves parts of a fuller one out, and has none that it has not."""
+    found = _alignments(tuple(name.split()), tuple(full.split()), leading=True)
+    return any(not over & 1 and any(r == "same part of the name" for r, _ in reasons) for reasons, over in found)
 
 
 @lru_cache(maxsize=65_536)
@@ -160,7 +169,7 @@ def words(area: Area) -> str:
 def contradictory(names: tuple[str, str], areas: tuple[frozenset[Area], frozenset[Area]]) -> str:
     """Why two profiles cannot be one person's, whatever else speaks for it; empty where they can."""
     if compare_names(*sorted(names)) is None:
-        return "the names are two people's"
+        return OTHER_NAMES
     return "in other areas" if areas_differ(*areas) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
@@ -125,6 +125,33 @@ def contradiction(first: str, second: str) -> str:
     return gatherings.contradictory(a, b)
 
 
+def consistent(left: Collection[str], right: Collection[str]) -> bool:
+    """Whether what contradicts nothing within two groups of signatures does so between them.
+
+    Two shortened names of a person may differ in what they leave out, so long as a fuller name in the groups has both.
+    """
+    names_differ = False
+    for one in left:
+        for two in right:
+            against = contradiction(one, two)
+            if against == people.OTHER_NAMES:
+                names_differ = True
+            elif against:
+                return False
+    return not names_differ or _has_fullest(frozenset(json.loads(sign)[1] for sign in (*left, *right)))
+
+
+@lru_cache(maxsize=65_536)
+def _has_fullest(found: frozenset[str]) -> bool:
+    longest = sorted(found, key=lambda name: (-len(name.split()), name))
+    size = len(longest[0].split())
+    return any(
+        all(people.shortens(name, full) for name in found if name != full)
+        for full in longest
+        if len(full.split()) >= size - 1
+    )
+
+
 def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Decision]) -> list[list[int]]:
     """A component's members (sorted) divided into things; `decisions` are those to merge, and people's judgements.
 
@@ -138,9 +165,11 @@ def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Dec
             groups.part(a, b)
         else:
             groups.join(a, b, judged=True)
-    merges = [(-d.score, pair) for pair, d in decisions.items() if d.verdict == "merge"]
-    for _, (a, b) in sorted(merges):
-        groups.join(a, b)
+    merges = [pair for _, pair in sorted((-d.score, pair) for pair, d in decisions.items() if d.verdict == "merge")]
+    while merges:
+        # What was refused may be allowed once a fuller name has joined one of the two.
+        refused = [pair for pair in merges if not groups.join(*pair)]
+        merges = refused if len(refused) < len(merges) else []
     return groups.result()
 
 
@@ -160,12 +189,13 @@ class _Groups:
             self._parted[left].add(right)
             self._parted[right].add(left)
 
-    def join(self, a: int, b: int, *, judged: bool = False) -> None:
+    def join(self, a: int, b: int, *, judged: bool = False) -> bool:
+        """Make one group of two; False where something is against it."""
         left, right = sorted((self._home[a], self._home[b]))
-        if left == right or right in self._parted[left]:
-            return
-        if not judged and any(contradiction(p, q) for p in self._signs[left] for q in self._signs[right]):
-            return
+        if left == right:
+            return True
+        if right in self._parted[left] or not (judged or consistent(self._signs[left], self._signs[right])):
+            return False
         for at in self._members[right]:
             self._home[at] = left
         self._members[left] += self._members[right]
@@ -175,6 +205,7 @@ class _Groups:
             self._parted[other].discard(right)
             self._parted[other].add(left)
             self._parted[left].add(other)
+        return True
 
     def result(self) -> list[list[int]]:
         return sorted(sorted(group) for group in self._members if group)

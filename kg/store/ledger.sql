@@ -33,7 +33,8 @@ CREATE TABLE judgement (
     PRIMARY KEY (a_article, a_type, a_name, b_article, b_type, b_name)
 ) WITHOUT ROWID;
 CREATE INDEX judgement_back ON judgement (b_article);
-CREATE TABLE anchor (thing TEXT PRIMARY KEY, first TEXT NOT NULL) WITHOUT ROWID;
+-- `whole`: all that merges and judgements lead to is this one thing.
+CREATE TABLE anchor (thing TEXT PRIMARY KEY, first TEXT NOT NULL, whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE retired (thing TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID;
 
 -- Copies of one text.

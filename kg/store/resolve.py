@@ -95,7 +95,7 @@ class Resolution:
         for numbers in renamed:
             if settled.isdisjoint(numbers):
                 settled |= set(numbers)
-                self._name(numbers, moves)
+                self._name(numbers, moves, whole=self._is_whole(self._thing(numbers[0])))
         ahead = set(self._new) - settled
         for number in self._new:
             if number in ahead:
@@ -241,28 +241,30 @@ class Resolution:
     def _join(self, number: int, ahead: set[int], moves: Moves) -> bool:
         """Put a new profile to the one thing it belongs to; False where its component has to be divided anew.
 
-        All its merges lead to one thing and nothing there contradicts it, so dividing the component would only have
-        added it there: it can join no two groups that a contradiction kept apart.
+        Where a component was one thing and stays free of contradictions as a whole, dividing it anew would leave it
+        whole: no union within it can be refused for good.
         """
         links = self._links(number)
         if any(verdict in {"same", "different"} for _, verdict in links):
             return False
         things = {self._thing(other) for other, verdict in links if verdict == "merge" and other not in ahead}
         if not things:
-            self._name([number], moves)
+            self._name([number], moves, whole=True)
             return True
         if len(things) > 1:
             return False
         (thing,) = things
-        own = identity.signature(self._profile(number))
-        signs = self._ledger.execute("SELECT DISTINCT sign FROM profile WHERE thing = ?", (thing,))
-        if thing is None or any(identity.contradiction(own, sign) for (sign,) in signs):
+        anchor = self._ledger.execute("SELECT first, whole FROM anchor WHERE thing = ?", (thing,)).fetchone()
+        if thing is None or anchor is None or not anchor[1]:
             return False
-        anchor = self._ledger.execute("SELECT first FROM anchor WHERE thing = ?", (thing,)).fetchone()
+        own = identity.signature(self._profile(number))
+        signs = {row[0] for row in self._ledger.execute("SELECT DISTINCT sign FROM profile WHERE thing = ?", (thing,))}
+        if own not in signs and not identity.consistent([own], signs):
+            return False
         mention = self._first_mention(number)
-        if anchor is None or mention is None or mention < tuple(json.loads(anchor[0])):
+        if mention is None or mention < tuple(json.loads(anchor[0])):
             rows = self._ledger.execute("SELECT id FROM profile WHERE thing = ?", (thing,))
-            self._name([*sorted(row[0] for row in rows), number], moves)
+            self._name([*sorted(row[0] for row in rows), number], moves, whole=True)
         else:
             moves[number] = (None, thing)
             self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
@@ -281,7 +283,7 @@ class Resolution:
         """Make the things of a component anew; returns the component."""
         numbers = sorted(component, key=lambda number: self._profile(number))
         if len(numbers) == 1:
-            self._name(numbers, moves)
+            self._name(numbers, moves, whole=True)
             return component
         place = {number: at for at, number in enumerate(numbers)}
         decisions: dict[tuple[int, int], Decision] = {}
@@ -293,8 +295,11 @@ class Resolution:
                 if other in place:
                     pair = sorted((place[number], place[other]))
                     decisions[pair[0], pair[1]] = Decision(verdict, score)
-        for group in identity.clusters([self._profile(number) for number in numbers], decisions):
-            self._name([numbers[at] for at in group], moves)
+        groups = identity.clusters([self._profile(number) for number in numbers], decisions)
+        # A judgement may have joined what contradicts itself: such a component is divided anew each time.
+        judged = any(decision.verdict != "merge" for decision in decisions.values())
+        for group in groups:
+            self._name([numbers[at] for at in group], moves, whole=len(groups) == 1 and not judged)
         return component
 
     def _to_rename(self, number: int) -> list[int]:
@@ -309,7 +314,7 @@ class Resolution:
             return []
         return [row[0] for row in self._ledger.execute("SELECT id FROM profile WHERE thing = ?", (thing,))]
 
-    def _name(self, numbers: list[int], moves: Moves) -> None:
+    def _name(self, numbers: list[int], moves: Moves, *, whole: bool) -> None:
         """Give a cluster its thing: a function of its members alone."""
         profiles = [self._profile(number) for number in numbers]
         own = [anchor for profile in profiles if (anchor := identity.own_anchor(profile)) is not None]
@@ -319,12 +324,18 @@ class Resolution:
             first = min(filter(None, (self._first_mention(number) for number in numbers)))
             _, article, handle = first
             thing = iri.thing(profiles[0].type, handle.partition("\n")[0], article, handle)[len(DATA) :]
-            self._ledger.execute("INSERT OR REPLACE INTO anchor VALUES (?, ?)", (thing, json.dumps(first)))
+            self._ledger.execute(
+                "INSERT OR REPLACE INTO anchor VALUES (?, ?, ?)", (thing, json.dumps(first), int(whole))
+            )
         for number in numbers:
             before = moves[number][0] if number in moves else self._thing(number)
             moves[number] = (before, thing)
             if self._thing(number) != thing:
                 self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
+
+    def _is_whole(self, thing: str | None) -> bool:
+        row = self._ledger.execute("SELECT whole FROM anchor WHERE thing = ?", (thing,)).fetchone()
+        return bool(row and row[0])
 
     def _first_mention(self, number: int) -> tuple[str, str, str] | None:
         row: tuple[str, str, str] | None = self._ledger.execute(

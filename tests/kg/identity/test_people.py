@@ -133,6 +133,18 @@ def test_nobody_is_joined_through_a_third_who_fits_both() -> None:
     assert home["suria danu wirakesuma"] != home["suria bima wirakesuma"]
 
 
+def test_shortened_names_meet_in_the_full_one() -> None:
+    written = ("Surya Danu Wirakesuma", "Surya Wirakesuma", "Surya Danu", "S. Danu Wirakesuma")
+    members = sorted(person(name, OFFICE) for name in written)
+    decisions = {
+        (a, b): found
+        for a in range(4)
+        for b in range(a + 1, 4)
+        if (found := decide(members[a], members[b])) is not None
+    }
+    assert clusters(members, decisions) == [[0, 1, 2, 3]]
+
+
 def test_newer_judgements_win_over_older_and_over_the_program() -> None:
     members = sorted(person(f"Danu Wirakesuma{each}", OFFICE) for each in ("", " A.", " B."))
     same, apart = Decision("same", 2.0), Decision("different", 1.0)
