@@ -9,20 +9,30 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import exp, isfinite, log
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy
 
 from extract import proposals
 from extract.errors import DataError
 from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Table = NDArray[numpy.int32]
+
 FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
 _HOPELESS: Final = 0.001
+_UNIT: Final = 1000
+"""Weights are told to a thousandth."""
+_REMEMBERED: Final = 50_000
+"""Sums that are kept of what was proposed; beyond it new ones are computed each time, so memory stays bounded."""
 SHIPPED: Final = Path(__file__).parent / "model" / "mentions" / "weights.json"
 
 
@@ -30,18 +40,31 @@ Weights = Mapping[str, Mapping[str, tuple[float, float]]]
 """Type → feature → its weights in the two passes."""
 
 
-@dataclass(frozen=True, slots=True)
+Pair = tuple[float, float]
+
+
 class Judge:
     """Weights of the features in the two passes, and how probable a span of each type must be to stand."""
 
-    weights: Weights
-    floors: Mapping[str, float]
+    def __init__(self, weights: Weights, floors: Mapping[str, float]) -> None:
+        self._weights, self._floors = weights, floors
+        self._kinds = {kind: n for n, kind in enumerate(sorted(weights))}
+        names = sorted({name for found in weights.values() for name in found})
+        # The first row is that of what has no weight, the last columns those of types that have none.
+        # Thousandths as whole numbers: their sum is the same in any order.
+        self._rows = {name: n for n, name in enumerate(names, 1)}
+        self._table = numpy.zeros((len(names) + 1, 2 * len(weights) + 2), dtype=numpy.int32)
+        for kind, found in weights.items():
+            for name, pair in found.items():
+                at = 2 * self._kinds[kind]
+                self._table[self._rows[name], at : at + 2] = [round(weight * _UNIT) for weight in pair]
+        self._known: dict[tuple[object, ...], tuple[int, int]] = {}
 
     def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         """The spans that stand, in order; `closed` are stretches where none may."""
         about = Features(found)
         spans = sorted(found.sources)
-        scores = [self._both(span, about) for span in spans]
+        scores = self._both(spans, about)
         likely = probabilities(spans, [one for one, _ in scores])
         first = self._best(spans, likely)
 
@@ -52,9 +75,8 @@ class Judge:
             for span, (_, score), p in zip(spans, scores, likely, strict=True)
             if p >= _HOPELESS or span in found.repeats
         }
-        for span in found.repeats:
-            if span not in kept:
-                kept[span] = self._both(span, about)[1]
+        new = [span for span in found.repeats if span not in kept]
+        kept |= {span: score for span, (_, score) in zip(new, self._both(new, about), strict=True)}
         spans = sorted(kept)
         named = naming(found.text, first)
         second = [kept[span] + self._sum(span.type, about.after(span, first, named)) for span in spans]
@@ -64,24 +86,75 @@ class Judge:
         """What the first pass takes by itself."""
         about = Features(found)
         spans = sorted(found.sources)
-        return self._best(spans, probabilities(spans, [self._both(span, about)[0] for span in spans]))
+        return self._best(spans, probabilities(spans, [one for one, _ in self._both(spans, about)]))
 
-    def _both(self, span: Span, about: Features) -> tuple[float, float]:
-        weights = self.weights.get(span.type, {})
-        one = two = 0.0
-        for name in about.before(span):
-            weight = weights.get(name)
-            if weight is not None:
-                one += weight[0]
-                two += weight[1]
-        return one, two
+    def _both(self, spans: Sequence[Span], about: Features) -> list[Pair]:
+        """What speaks for each span in the two passes, before anything is chosen.
+
+        What is told of a place is summed once for all types and spans that share it.
+        """
+        if not spans:
+            return []
+        places = [about.place(span) for span in spans]
+        firsts = {first: n for n, first in enumerate(dict.fromkeys(first for first, _ in places))}
+        lasts = {last: n for n, last in enumerate(dict.fromkeys(last for _, last in places))}
+        both = {place: n for n, place in enumerate(dict.fromkeys(places))}
+        begins = self._sums([about.of_first(first) for first in firsts])
+        ends = self._sums([about.of_last(last) for last in lasts])
+        pairs = self._sums([about.of_both(*place) for place in both])
+        words = self._running([about.has(n) for n in range(about.size)])
+        classes = self._running([about.has_class(n) for n in range(about.size)])
+        first_of = numpy.array([first for first, _ in both])
+        reach = numpy.array([about.reach(*place) for place in both])
+        total = pairs + begins[[firsts[first] for first, _ in both]] + ends[[lasts[last] for _, last in both]]
+        total += words[reach[:, 0]] - words[first_of] + classes[reach[:, 1]] - classes[first_of + 1]
+        at = numpy.array([both[place] for place in places])
+        column = numpy.array([2 * self._kinds.get(span.type, len(self._kinds)) for span in spans])
+        forms = [about.form(*place) for place in both]
+        own = numpy.array(
+            [
+                self._own(span.type, forms[number], *about.proposed(span))
+                for span, number in zip(spans, at.tolist(), strict=True)
+            ]
+        )
+        one = (own[:, 0] + total[at, column]) / _UNIT
+        two = (own[:, 1] + total[at, column + 1]) / _UNIT
+        return list(zip(one.tolist(), two.tolist(), strict=True))
+
+    def _sums(self, groups: Sequence[Sequence[str]]) -> Table:
+        """(groups, types and passes): the sum of each group's features; no group is empty."""
+        rows = self._rows
+        found = [rows.get(name, 0) for group in groups for name in group]
+        starts = numpy.cumsum([0, *map(len, groups[:-1])])
+        total: Table = numpy.add.reduceat(self._table[found], starts, axis=0, dtype=numpy.int32)
+        return total
+
+    def _running(self, names: Sequence[str]) -> Table:
+        """(names + 1, types and passes): the sum of the features before each."""
+        rows = self._rows
+        total: Table = numpy.zeros((len(names) + 1, self._table.shape[1]), dtype=numpy.int32)
+        numpy.cumsum(self._table[[rows.get(name, 0) for name in names]], axis=0, dtype=numpy.int32, out=total[1:])
+        return total
+
+    def _own(
+        self, kind: str, form: str, states: tuple[str, ...], sources: frozenset[str], around: tuple[str, ...]
+    ) -> tuple[int, int]:
+        key = (kind, form, states, sources, around)
+        sums = self._known.get(key)
+        if sums is None:
+            weights = self._weights.get(kind, {})
+            pairs = [weights[name] for name in Features.own(form, states, sources, around) if name in weights]
+            sums = sum(round(one * _UNIT) for one, _ in pairs), sum(round(two * _UNIT) for _, two in pairs)
+            if len(self._known) < _REMEMBERED:
+                self._known[key] = sums
+        return sums
 
     def _sum(self, kind: str, names: Sequence[str]) -> float:
-        weights = self.weights.get(kind, {})
+        weights = self._weights.get(kind, {})
         return sum(weights[name][1] for name in names if name in weights)
 
     def _best(self, spans: Sequence[Span], likely: Sequence[float]) -> tuple[Span, ...]:
-        return best((span, p - self.floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
+        return best((span, p - self._floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
 
 
 def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extract import lexicon
@@ -36,9 +36,12 @@ class Gazetteer:
     classes: dict[str, str]
     """Single words that say something of the name that they stand in, and what: a given name, a region, a head."""
 
-    def at(self, text: str, start: int, *, upper: bool = False) -> tuple[int, Known] | None:
-        """The longest name beginning at `start`, as its end and what it is; `upper`: the text has it in capitals."""
-        words = _WORDS.match(text, start)
+    def at(self, text: str, start: int, *, upper: bool = False, limit: int | None = None) -> tuple[int, Known] | None:
+        """The longest name beginning at `start`, as its end and what it is.
+
+        `upper`: the text has it in capitals; `limit`: where the text is taken to end.
+        """
+        words = _WORDS.match(text, start) if limit is None else _WORDS.match(text, start, limit)
         if words is None:
             return None
         spaced = list(_WORD.finditer(text, start, words.end()))
@@ -46,22 +49,29 @@ class Gazetteer:
         for length in self.lengths.get(first, ()):
             if length <= len(spaced):
                 end = spaced[length - 1].end()
-                name = " ".join(w[0] for w in spaced[:length])
+                name = " ".join([w[0] for w in spaced[:length]])
                 known = self.names.get(name.title() if upper else name)
                 if known is not None:
                     return end, known
         return None
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Known]]:
-        """Every name in the text, the longest at each place, not overlapping."""
-        at = 0
-        for match in _CAPITAL.finditer(text):
+    def find(self, text: str, start: int = 0, limit: int | None = None) -> Iterator[tuple[int, int, Known]]:
+        """Every name in the text between two places, the longest at each place, not overlapping."""
+        at = start
+        limit = len(text) if limit is None else limit
+        for match in _CAPITAL.finditer(text, start, limit):
             if match.start() < at or match[0] not in self.lengths:
                 continue
-            found = self.at(text, match.start())
+            found = self.at(text, match.start(), limit=limit)
             if found is not None:
                 at = found[0]
                 yield match.start(), at, found[1]
+
+
+@lru_cache(maxsize=2)
+def names_of(text: str) -> tuple[tuple[int, int, Known], ...]:
+    """Every name of the shipped gazetteer in a text, remembered for the rules that ask one after the other."""
+    return tuple(load().find(text))
 
 
 _WORD: Final = re.compile(r"[\w'’&./-]*[\w'’]|[,&]")

@@ -7,6 +7,7 @@ is decided in `extract.entities`. Data: `data/mentions.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -217,7 +218,7 @@ def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if region is None:
             yield from _to_region(text, match)
         yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
-    for start, end, known in gazetteer.load().find(text):
+    for start, end, known in gazetteer.names_of(text):
         if known.type in ("ORG", "POSITION"):
             yield Candidate(start, end, known.type, f"known {known.kind}")
 
@@ -241,7 +242,7 @@ def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), "PLACE", "area")
     for match in grammar.building.finditer(text):
         yield Candidate(match.start(), match.end(), "PLACE", "building")
-    for start, end, known in gazetteer.load().find(text):
+    for start, end, known in gazetteer.names_of(text):
         if known.type == "PLACE":
             context = text[max(0, start - 12) : start].split()
             if not known.ambiguous or (context and context[-1] in grammar.place_before):
@@ -323,9 +324,16 @@ def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:
 
 
 def _ends_in_region(text: str, start: int, end: int) -> bool:
-    books = gazetteer.load()
-    return (
-        any(known.type == "PLACE" and e == end for s, e, known in books.find(text[:end]) if s >= start)
-        if end > start
-        else False
-    )
+    """Whether a region's name is the last of the names from `start` up to `end`, read as if the text ended there."""
+    if end <= start:
+        return False
+    names = gazetteer.names_of(text)
+    before = bisect_right(names, start, key=_ending)
+    # A name that goes over `start` hides those inside it, so reading begins after the last name that does not.
+    begin = names[before - 1][1] if before else 0
+    found = gazetteer.load().find(text, begin, end)
+    return any(known.type == "PLACE" and e == end for s, e, known in found if s >= start)
+
+
+def _ending(name: tuple[int, int, gazetteer.Known]) -> int:
+    return name[1]

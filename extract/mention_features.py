@@ -16,6 +16,7 @@ from extract.proposals import Proposals, Span
 
 _OUTSIDE: Final = "^"
 _LONG: Final = 12
+_LONG_WORDS: Final = 8
 _ROMAN: Final = frozenset("IVX")
 
 
@@ -39,23 +40,97 @@ class Features:
         self._often = Counter(words)
         self._lows = [span.start for span in found.strong]
         self._longest = max((span.end - span.start for span in found.strong), default=0)
-        self._known: dict[tuple[int, int], list[str]] = {}
+
+    @property
+    def size(self) -> int:
+        """How many words the article has."""
+        return len(self._starts)
+
+    def place(self, span: Span) -> tuple[int, int]:
+        """The numbers of the first and the last word of a span."""
+        return bisect_right(self._starts, span.start) - 1, bisect_left(self._starts, span.end) - 1
 
     def before(self, span: Span) -> list[str]:
         """The features that hold whatever is chosen; what the rules proposed after a first choice is not among them."""
-        first = bisect_right(self._starts, span.start) - 1
-        last = bisect_left(self._starts, span.end) - 1
-        names = self._known.get((first, last))
-        if names is None:
-            names = self._known[first, last] = self._place(first, last)
-        states = _lie(span, self._found.model)
+        first, last = self.place(span)
+        words, classes = self.reach(first, last)
+        found = [*self.of_first(first), *self.of_last(last), *self.of_both(first, last)]
+        found += [self.has(n) for n in range(first, words)]
+        found += [self.has_class(n) for n in range(first + 1, classes)]
+        return found + self.own(self.form(first, last), *self.proposed(span))
+
+    @staticmethod
+    def reach(first: int, last: int) -> tuple[int, int]:
+        """Up to which word a span is looked into for its words, and for their classes."""
+        return min(last + 1, first + _LONG_WORDS), min(last + 1, first + _LONG)
+
+    def form(self, first: int, last: int) -> str:
+        """The shapes of the first and the last word."""
+        return f"{self._shapes[first]} {self._shapes[last]}"
+
+    def of_first(self, first: int) -> tuple[str, ...]:
+        """What stands where a span begins, wherever it ends."""
+        lower, classes = self._lower, self._classes
+        here, before = lower[first], lower[first - 1]
+        return (
+            f"before {before}",
+            f"first {here}",
+            f"beside {before} {here}",
+            f"first {min(self._often[self._words[first]], 4)} times",
+            f"class before {classes[first - 2]} {before}",
+            f"class before {classes[first - 1]}|first {classes[first]}",
+            f"class has {classes[first]}",
+        )
+
+    def of_last(self, last: int) -> tuple[str, ...]:
+        """What stands where a span ends, wherever it begins."""
+        lower, classes = self._lower, self._classes
+        after = lower[last + 1]
+        return (
+            f"after {after}",
+            f"last {lower[last]}",
+            f"class after {after} {classes[last + 2]}",
+            f"class last {classes[last]}|after {classes[last + 1]}",
+        )
+
+    def of_both(self, first: int, last: int) -> list[str]:
+        """What is told of both ends of a span together, and of a short span as a whole."""
+        shapes, classes = self._shapes, self._classes
+        found = [
+            f"{shapes[first]} {shapes[last]}",
+            f"before {shapes[first - 1]}|after {shapes[last + 1]}",
+            f"{min(last - first + 1, 8)} words",
+            f"class {classes[first - 1]} [{classes[first]} {classes[last]}] {classes[last + 1]}",
+        ]
+        if first == last:
+            found.append(f"whole {self._words[first]}")
+        if last - first < 4:
+            found.append(f"class whole {' '.join(classes[first : last + 1])}")
+        return found
+
+    def has(self, word: int) -> str:
+        """That a span has a word in it."""
+        return f"has {self._lower[word]}"
+
+    def has_class(self, word: int) -> str:
+        """That a span has a word of a class after its first."""
+        return f"class has {self._classes[word]} inside"
+
+    def proposed(self, span: Span) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
+        """How the model's spans lie to a span, who proposed it, and how the rules' surer proposals lie to it."""
+        sources = frozenset(self._found.sources.get(span, ()))
+        return tuple(_lie(span, self._found.model)), sources, tuple(self._around(span))
+
+    @staticmethod
+    def own(form: str, states: tuple[str, ...], sources: frozenset[str], around: tuple[str, ...]) -> list[str]:
+        """The features of what `proposed` says."""
         state = "+".join(states)
-        found = ["", *names, f"form {names[0]}|{state}"]
-        found += [f"model {s}" for s in states]
-        for source in sorted(self._found.sources.get(span, ())):
+        found = ["", f"form {form}|{state}", *(f"model {s}" for s in states)]
+        for source in sorted(sources):
             found.append(f"by {source}")
             found.append(f"by {source}|{state}")
-        return found + self._around(span)
+        found += around
+        return found
 
     def after(self, span: Span, taken: Sequence[Span], named: dict[str, Counter[str]]) -> list[str]:
         """The features that a first choice adds: how it calls the same words, and what it took of this place."""
@@ -67,53 +142,26 @@ class Features:
         found += [f"taken {s}" for s in _lie(span, taken)]
         return found + [f"by {source}" for source in sorted(self._found.repeats.get(span, ()))]
 
-    def _place(self, first: int, last: int) -> list[str]:
-        """What stands in and around the words from first to last, whatever their type; the first is their form."""
-        words, lower, shapes, classes = self._words, self._lower, self._shapes, self._classes
-        end = min(last + 1, first + _LONG)
-        form = f"{shapes[first]} {shapes[last]}"
-        found = [
-            form,
-            f"before {lower[first - 1]}",
-            f"after {lower[last + 1]}",
-            f"before {shapes[first - 1]}|after {shapes[last + 1]}",
-            f"first {lower[first]}",
-            f"last {lower[last]}",
-            f"{min(last - first + 1, 8)} words",
-            f"beside {lower[first - 1]} {lower[first]}",
-            f"first {min(self._often[words[first]], 4)} times",
-            f"class before {classes[first - 2]} {lower[first - 1]}",
-            f"class after {lower[last + 1]} {classes[last + 2]}",
-            f"class before {classes[first - 1]}|first {classes[first]}",
-            f"class last {classes[last]}|after {classes[last + 1]}",
-            f"class {classes[first - 1]} [{classes[first]} {classes[last]}] {classes[last + 1]}",
-        ]
-        if first == last:
-            found.append(f"whole {words[first]}")
-        if last - first < 4:
-            found.append(f"class whole {' '.join(classes[first : last + 1])}")
-        found += [f"has {word}" for word in lower[first : min(end, first + 8)]]
-        found.append(f"class has {classes[first]}")
-        found += [f"class has {name} inside" for name in classes[first + 1 : end]]
-        return found
-
     def _around(self, span: Span) -> list[str]:
         """How the rules' surer proposals lie to a span."""
-        found = set()
         strong = self._found.strong
         low, high = bisect_left(self._lows, span.start - self._longest), bisect_left(self._lows, span.end)
-        for other in strong[low:high]:
-            if other.end <= span.start:
+        if low == high:
+            return []
+        found = set()
+        begin, end, kind = span
+        for other_begin, other_end, other in strong[low:high]:
+            if other_end <= begin:
                 continue
-            if other[:2] == span[:2]:
-                if other.type != span.type:
-                    found.add(f"or {other.type}")
-            elif other.start <= span.start and span.end <= other.end:
-                found.add(f"in {other.type}")
-            elif span.start <= other.start and other.end <= span.end:
-                found.add(f"holds {other.type}")
+            if other_begin == begin and other_end == end:
+                if other != kind:
+                    found.add(f"or {other}")
+            elif other_begin <= begin and end <= other_end:
+                found.add(f"in {other}")
+            elif begin <= other_begin and other_end <= end:
+                found.add(f"holds {other}")
             else:
-                found.add(f"crosses {other.type}")
+                found.add(f"crosses {other}")
         return sorted(found)
 
 
@@ -136,20 +184,24 @@ def shape(word: str) -> str:
 
 def _lie(span: Span, others: Sequence[Span]) -> list[str]:
     """How spans that do not overlap each other lie to a span, and whether their type is the same."""
-    found = set()
-    at = max(0, bisect_left(others, (span.start, -1, "")) - 1)
-    for other in others[at:]:
-        if other.start >= span.end:
+    found: list[str] = []
+    begin, end, kind = span
+    at = max(0, bisect_left(others, (begin, -1, "")) - 1)
+    for number in range(at, len(others)):
+        other_begin, other_end, other = others[number]
+        if other_begin >= end:
             break
-        if other.end <= span.start:
+        if other_end <= begin:
             continue
-        if other[:2] == span[:2]:
+        if other_begin == begin and other_end == end:
             how = "same"
-        elif other.start <= span.start and span.end <= other.end:
-            how = "in+" if other.start == span.start else "in-" if other.end == span.end else "in"
-        elif span.start <= other.start and other.end <= span.end:
-            how = "holds+" if other.start == span.start else "holds-" if other.end == span.end else "holds"
+        elif other_begin <= begin and end <= other_end:
+            how = "in+" if other_begin == begin else "in-" if other_end == end else "in"
+        elif begin <= other_begin and other_end <= end:
+            how = "holds+" if other_begin == begin else "holds-" if other_end == end else "holds"
         else:
             how = "crosses"
-        found.add(f"{how} {'type' if other.type == span.type else other.type}")
-    return sorted(found) or ["none"]
+        found.append(f"{how} {'type' if other == kind else other}")
+    if len(found) > 1:
+        return sorted(set(found))
+    return found or ["none"]
