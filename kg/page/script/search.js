@@ -1,9 +1,10 @@
 // Finding a thing by its name or by any other spelling of it.
 const bare = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-const searchable = nodes.map((node) => [node.label, ...(node.also || [])].map(bare));
+let searchable = null; // Made when somebody first searches: large pages open sooner.
 
 function search(text, most = 12) {
   const wanted = bare(text).split(' ').filter(Boolean);
+  searchable ||= nodes.map((node) => [node.label, ...(node.also || [])].map(bare));
   if (!wanted.length) return [];
   const rank = (names) => {
     let best = 9;
