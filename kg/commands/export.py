@@ -18,7 +18,8 @@ FORMATS = ("nq", "trig", "ttl", "jsonld", "csv", "xlsx", "graphml", "gexf", "ftm
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="nq", show_default=True)
 @click.option("--output", "-o", default="-", show_default=True, help="A file; - is standard output.")
-def command(store: Path, form: str, output: str) -> None:
+@click.option("--shards", type=click.IntRange(1, 9999), help="With nq: so many files of like size, in the folder -o.")
+def command(store: Path, form: str, output: str, shards: int | None) -> None:
     """Write the graph of STORE, sorted: the same bytes for the same graph.
 
     nq, trig: the quads, with the graph of each article and the view. ttl, jsonld: the union of all graphs. csv, xlsx:
@@ -27,6 +28,12 @@ def command(store: Path, form: str, output: str) -> None:
     """
     from kg.store import Snapshot
 
+    if shards is not None:
+        if form != "nq" or output == "-":
+            raise click.UsageError("--shards goes with --format nq and a folder for -o.")
+        with Snapshot.open(store) as snapshot:
+            _write_shards(snapshot.quads, Path(output), shards)
+        return
     with Snapshot.open(store) as snapshot, opened(output) as file:
         for part in _parts(snapshot.quads, form):
             file.write(part)
@@ -53,6 +60,20 @@ def _parts(quads: Any, form: str) -> Iterator[bytes]:
         "ftm": ftm.as_ftm,
     }
     yield writers[form](graph)
+
+
+def _write_shards(quads: Any, folder: Path, count: int) -> None:
+    """The sorted lines in so many files, for the bulk loaders of other stores; end to end they are the whole export."""
+    from itertools import islice
+
+    from kg import lines
+
+    folder.mkdir(parents=True, exist_ok=True)
+    ahead, size = lines.nquads(quads), -(-len(quads) // count)
+    for number in range(1, count + 1):
+        with opened(str(folder / f"quads-{number:04}.nq")) as file:
+            for line in islice(ahead, size):
+                file.write(line.encode("utf-8") + b"\n")
 
 
 @contextmanager
