@@ -18,6 +18,8 @@ from extract.relations.syntax import Syntax, sentence_starts
 
 # Near-equal confidences: the earlier sentence is the fact's evidence.
 _TIE: Final = 0.08
+_ACCUSING: Final = frozenset({"accusedOf", "charged", "sanctioned", "reported", "criticised"})
+"""What can ruin somebody is never said without a word of the text that says it."""
 
 
 class Relations:
@@ -56,6 +58,8 @@ class Relations:
         return tuple(sorted(made, key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
 
     def _fact(self, doc: Doc, view: Scene, c: Candidate, confidence: float, version: str) -> Fact | None:
+        if c.hit is None and c.predicate in _ACCUSING:
+            return None
         sentence = view.sentences[c.sentence]
         span = (sentence.start, sentence.end)
         trigger = sentence.offsets[c.hit.at] if c.hit is not None else None
