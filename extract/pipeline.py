@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
-import importlib.util
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extract.article import Article
-from extract.errors import InputError, JejakError
+from extract.errors import DataError, InputError, JejakError
 from extract.facts import ROLES, ArticleFacts, Fact
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 COMPONENTS: Final[tuple[tuple[str, str], ...]] = (
     ("boilerplate", "extract.boilerplate"),
     ("mentions", "extract.entities"),
-    ("dates", "extract.dates"),
     ("coreference", "extract.coreference"),
     ("speech", "extract.speech"),
     ("relations", "extract.relations"),
@@ -46,18 +44,18 @@ _CHUNKS_AHEAD: Final = 2
 
 
 def load(model: Path | None = None) -> Language:
-    """The whole pipeline: the shipped trained model, or the one at `model`, and the components of this project."""
+    """The whole pipeline: the shipped trained model, or the one at `model`, and the components of this project.
+
+    DataError where the model or a component is missing or broken.
+    """
     from extract import blas
 
     blas.one_thread()  # before the next import loads numpy
     from extract import model_store
 
-    nlp = (
-        model_store.load(model) if model is not None or (model_store.SHIPPED / "config.cfg").is_file() else _untrained()
-    )
+    nlp = model_store.load(model)
     for name, module in COMPONENTS:
-        if not _is_there(name, module):
-            continue
+        _register(name, module)
         if name in nlp.pipe_names:
             nlp.remove_pipe(name)
         nlp.add_pipe(name)
@@ -65,22 +63,18 @@ def load(model: Path | None = None) -> Language:
     return nlp
 
 
-def _untrained() -> Language:
-    import extract.segmentation  # noqa: F401
-    from extract import tokenizer
-
-    nlp = tokenizer.blank()
-    nlp.add_pipe("sentences")
-    return nlp
-
-
-def _is_there(name: str, module: str) -> bool:
+def _register(name: str, module: str) -> None:
+    """Make a component known to spaCy; DataError where it is missing, else facts would be, in silence."""
     from spacy.language import Language
 
-    if importlib.util.find_spec(module) is None:
-        return False
-    importlib.import_module(module)
-    return bool(Language.has_factory(name))
+    try:
+        importlib.import_module(module)
+    except ImportError as error:
+        raise DataError(
+            f"the component {name!r} cannot be loaded ({error}).", where=module, remedy="Install the package again."
+        ) from error
+    if not Language.has_factory(name):
+        raise DataError(f"the component {name!r} is not there.", where=module, remedy="Install the package again.")
 
 
 def extractor(model: Path | None = None) -> str:

@@ -13,9 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extract.document  # noqa: F401
-from extract import pipeline
+from extract import model_store, pipeline
 from extract.article import Article
-from extract.errors import InputError
+from extract.errors import DataError, InputError
 from extract.facts import ArticleFacts, Entity, Fact, Mention, check, to_json
 from extract.tokenizer import blank
 
@@ -130,6 +130,20 @@ def test_a_group_in_no_fact_is_left_out_and_its_number_too() -> None:
     both = pipeline.assemble(doc, "v")
     assert [(e.id, e.type) for e in both.entities] == [("e1", "GROUP"), ("e2", "PERSON")]
     assert both.facts[0].s == "e1"
+
+
+def test_a_component_that_is_missing_stops_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, module in (("boilerplate", "extract.no_such_module"), ("no such component", "extract.boilerplate")):
+        monkeypatch.setattr(pipeline, "COMPONENTS", (*pipeline.COMPONENTS, (name, module)))
+        with pytest.raises(DataError, match=name):
+            pipeline.load()
+        monkeypatch.undo()
+
+
+def test_a_shipped_model_that_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_store, "SHIPPED", tmp_path)
+    with pytest.raises(DataError, match="no trained pipeline"):
+        pipeline.load()
 
 
 def test_the_components_say_what_they_need(nlp: Language) -> None:
