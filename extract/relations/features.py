@@ -1,17 +1,23 @@
 """What the scorer sees of a candidate: sparse features as strings, dense ones as numbers.
 
 All of them hold of a predicate and a pair in general (order, voice, markers, distances, the stretch between), so that
-what is learned for one predicate can be shared by all.
+what is learned for one predicate can be shared by all. What depends on less than the whole candidate (the pair, one
+participant and the trigger, the trigger) is described once and shared by the candidates that have it in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
 
+from extract.relations import places
 from extract.relations.candidates import Candidate
-from extract.relations.frames import Frames
-from extract.relations.scene import Scene, Sentence, Slot
+from extract.relations.frames import Frames, Hit
+from extract.relations.places import bucket, head
+from extract.relations.scene import ACTORS, Scene, Sentence, Slot
+
+Part = TypeVar("Part")
 
 DENSE: Final = (
     "gap_subject", "gap_object", "gap_pair", "way", "words", "slots_between", "actors_between_subject",
@@ -29,77 +35,14 @@ _AWAY: Final = {
     way: n for n, way in enumerate(("", "previous", "recent", "main", "first", "next", "own", "authority"))
 }  # fmt: skip
 _FIRST: Final = frozenset({"saya", "kami", "kita", "aku", "gua", "gue"})
-_BUCKETS: Final = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40)
-_MARKERS: Final = frozenset(
-    [
-        "oleh",
-        "kepada",
-        "terhadap",
-        "dari",
-        "dengan",
-        "bersama",
-        "dan",
-        "serta",
-        "di",
-        "ke",
-        "untuk",
-        "sebagai",
-        "pada",
-        "dalam",
-        "atas",
-        "soal",
-        "tentang",
-        "selaku",
-        "antara",
-        "menurut",
-        "kata",
-        "ujar",
-        "yang",
-        ",",
-        "(",
-        "-",
-        "–",
-        ":",
-        "karena",
-        "didampingi",
-        "disaksikan",
-        "termasuk",
-    ]
-)
-
-
-def _bucket(n: int) -> str:
-    for i, limit in enumerate(_BUCKETS):
-        if n <= limit:
-            return str(i)
-    return "x"
-
-
-def _between(sentence: Sentence, a: int, b: int) -> list[str]:
-    """The elements strictly between two places, without offices and commas around them."""
-    low, high = (a, b) if a < b else (b, a)
-    return [w for w in sentence.sequence[low + 1 : high] if w != "<POSITION>"]
-
-
-def _edge(slot: Slot, other: int) -> int:
-    """The element of the slot's list that is nearest to another place."""
-    return slot.first if other < slot.first else slot.last if other > slot.last else slot.at
-
-
-def _context(sentence: Sentence, at: int, step: int) -> str:
-    """The next element in a direction, over offices and commas."""
-    i = at + step
-    sequence = sentence.sequence
-    while 0 <= i < len(sequence):
-        if sequence[i] != "<POSITION>" and (sequence[i] != "," or abs(i - at) > 2):
-            return sequence[i]
-        i += step
-    return "^" if step < 0 else "$"
-
-
-def head(slot: Slot) -> str:
-    """The first word of a slot's text, lower-case."""
-    return slot.text.split(None, 1)[0].lower() if slot.text.strip() else ""
+_MARKERS: Final = frozenset({
+    "oleh", "kepada", "terhadap", "dari", "dengan", "bersama", "dan", "serta", "di", "ke", "untuk", "sebagai",
+    "pada", "dalam", "atas", "soal", "tentang", "selaku", "antara", "menurut", "kata", "ujar", "yang", ",", "(",
+    "-", "–", ":", "karena", "didampingi", "disaksikan", "termasuk",
+})  # fmt: skip
+_TITLED: Final = frozenset({"holdsPosition", "candidateFor", "memberOf"})
+_HEADED: Final = frozenset({"GROUP", "POSITION", "EVENT", "DOCUMENT", "OFFENCE"})
+_VERBS: Final = ("me", "di", "ber", "ter")
 
 
 def kind(slot: Slot, scene: Scene, frames: Frames) -> str:
@@ -110,13 +53,54 @@ def kind(slot: Slot, scene: Scene, frames: Frames) -> str:
     return slot.type
 
 
-class Describer:
-    """Describes the candidates of one article."""
+@dataclass(frozen=True, slots=True)
+class _Pair(Generic[Part]):
+    """Two participants, whatever is said of them."""
 
-    def __init__(self, scene: Scene, candidates: Sequence[Candidate], frames: Frames) -> None:
+    part: Part
+    types: str
+    kind_s: str
+    kind_o: str
+    gap: int
+    slots_between: int
+    comma: int
+    verb: int
+    lists: int
+    first_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Side(Generic[Part]):
+    """A participant and a trigger."""
+
+    part: Part
+    gap: int
+    same: int
+    actors: int
+    shape: str
+    agent: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger(Generic[Part]):
+    """A trigger by itself."""
+
+    part: Part
+    quoted: bool
+    first_person: bool
+    own: str
+
+
+class Describer(Generic[Part]):
+    """Describes the candidates of one article; `encode` makes of a list of features what its user needs."""
+
+    def __init__(
+        self, scene: Scene, candidates: Sequence[Candidate], frames: Frames, encode: Callable[[list[str]], Part]
+    ) -> None:
         self._scene = scene
-        self.frames = frames
-        self._candidates = candidates
+        self._frames = frames
+        self._encode = encode
         self._lines = scene.text.count("\n") + 1
         self._main: dict[str, str] = {}
         for entity in sorted(scene.counts, key=lambda e: (-scene.counts[e], scene.firsts[e])):
@@ -129,260 +113,245 @@ class Describer:
             s, o = (c.predicate, c.sentence, c.subject.entity), (c.predicate, c.sentence, c.object.entity)
             self._subjects[s] = self._subjects.get(s, 0) + 1
             self._objects[o] = self._objects.get(o, 0) + 1
+        # By identity: slots and triggers are one object each as long as the scene lasts.
+        self._pairs: dict[tuple[int, int, int, str], _Pair[Part]] = {}
+        self._sides: dict[tuple[int, int, str], _Side[Part]] = {}
+        self._triggers: dict[int, _Trigger[Part]] = {}
+        self._no_trigger = encode(["notr"])
 
-    def describe(self, c: Candidate) -> tuple[list[str], list[float]]:
-        """The sparse and the dense features of a candidate."""
+    def describe(self, c: Candidate) -> tuple[list[Part], list[float]]:
+        """The sparse features of a candidate in parts that have none in common, and its dense features."""
+        s, o, hit, away = c.subject, c.object, c.hit, c.away
         scene = self._scene
         sentence = scene.sentences[c.sentence]
-        return _describe(c, scene, sentence, self, self.frames)
+        sequence = sentence.sequence
+        s_in, o_in = away[:1] != "s", away[:1] != "o"
+        n_subjects = self._subjects[c.predicate, c.sentence, s.entity]
+        n_objects = self._objects[c.predicate, c.sentence, o.entity]
+        main_s, main_o = self._main.get(s.type) == s.entity, self._main.get(o.type) == o.entity
+        place = (c.sentence, id(s), id(o), away)
+        pair = self._pairs.get(place)
+        if pair is None:
+            pair = self._pairs[place] = self._pair(c, sentence, s_in, o_in, main_s, main_o)
+        parts = [pair.part]
+        f = [f"ns:{min(n_subjects, 6)}", f"no:{min(n_objects, 6)}"]
+        if c.predicate in _TITLED:
+            f += _titled(c, sentence, s_in and o_in)
+        gap_s = gap_o = 60
+        near_s = near_o = actors_s = actors_o = agent = link = 0
+        order, voice, root, shape_s, shape_o = "none", "-", "-", "?", "?"
+        quoted = first_person = speaks = False
+        if hit is None:
+            parts.append(self._no_trigger)
+        else:
+            voice, root = hit.voice, hit.root
+            strength = "strong" if hit.strong else "weak"
+            trigger = self._triggers.get(id(hit))
+            if trigger is None:
+                trigger = self._triggers[id(hit)] = self._trigger(hit, sentence)
+            parts.append(trigger.part)
+            quoted, first_person = trigger.quoted, trigger.first_person
+            path_s = path_o = "away"
+            if s_in:
+                side = self._sides.get((id(hit), id(s), "s")) or self._side(hit, s, "s", sentence)
+                gap_s, near_s, actors_s, shape_s = side.gap, side.same, side.actors, side.shape
+                agent, path_s = side.agent, side.path
+                parts.append(side.part)
+            if o_in:
+                side = self._sides.get((id(hit), id(o), "o")) or self._side(hit, o, "o", sentence)
+                gap_o, near_o, actors_o, shape_o = side.gap, side.same, side.actors, side.shape
+                path_o = side.path
+                parts.append(side.part)
+            order = places.order(hit.at, s if s_in else None, o if o_in else None)
+            before = sequence[hit.at - 1] if hit.at else "^"
+            f += [
+                f"o:{order}", f"ov:{order}:{voice}", f"tr:{root}:{order}", f"tf:{hit.form}:{order}",
+                f"tv:{hit.frame}:{voice}:{order}:{pair.types}",
+                f"q:{quoted}:{s.quoted if s_in else '-'}:{o.quoted if o_in else '-'}:{order}",
+                f"tb:{before}:{order}",
+                f"c:{voice}:{shape_s}:{shape_o}:{strength}", f"c:{root}:{voice}:{shape_s}:{shape_o}",
+                f"ck:{pair.kind_s}:{pair.kind_o}:{strength}:{order}:{voice}",
+            ]  # fmt: skip
+            if not s_in:
+                f.append(f"cs:{voice}:?:{strength}")
+            if not o_in:
+                f.append(f"co:{voice}:?:{strength}")
+            speaks = quoted and s_in and not s.quoted
+            if quoted:
+                f.append(f"fp:{first_person}:{speaks}:{voice}")
+                f.append(f"fpk:{s.kind}:{first_person}:{speaks}:{shape_o}")
+            if scene.syntax is not None:
+                link = _link(path_s, path_o, voice)
+                f += [
+                    f"dd:{path_s}:{path_o}:{voice}", f"dr:{root}:{path_s}:{path_o}", f"dl:{link}:{strength}",
+                ]  # fmt: skip
+                if not s_in:
+                    f += ["ds:away", f"ds:{voice}:away"]
+                if not o_in:
+                    f += ["do:away", f"do:{voice}:away"]
+            if away:
+                f += [
+                    f"ca:{away}:{voice}:{shape_s}:{shape_o}:{strength}",
+                    f"cak:{away}:{pair.kind_o if s_in else pair.kind_s}:{strength}", f"cao:{trigger.own}:{away}",
+                ]  # fmt: skip
+        if away:
+            f += [f"aw:{away}:{order}:{voice}", f"aw:{away}:{main_o if s_in else main_s}:{root}"]
+        parts.append(self._encode(f))
+        counts, firsts = scene.counts, scene.firsts
+        dense: list[float] = [
+            gap_s, gap_o, pair.gap if s_in and o_in else 60, gap_s + gap_o, len(sequence), pair.slots_between,
+            actors_s, actors_o, near_s, near_o, s.size, o.size, s.rank, o.rank,
+            counts.get(s.entity, 0), counts.get(o.entity, 0),
+            firsts.get(s.entity, 0) / 500, firsts.get(o.entity, 0) / 500, sentence.line, len(sentence.slots),
+            len(sentence.hits.get(c.predicate, ())), s.quoted, o.quoted, quoted,
+            hit is not None and s_in and s.at < hit.at, hit is not None and o_in and o.at < hit.at,
+            s_in and o_in and s.at < o.at,
+            voice == "passive", voice == "active", voice == "nominal", agent,
+            _AWAY[away[2:]],
+            s.kind != "name", o.kind != "name", pair.comma, pair.verb, main_s, main_o, self._repeats[c.key],
+            self._lines, pair.lists, n_subjects, n_objects,
+            hit is not None and hit.strong, shape_s[1:2] == "0", shape_o[1:2] == "0",
+            _CONSTRUCTIONS.get((voice, shape_s[:2], shape_o[:2]), 0), shape_s[-1] == "1", shape_o[-1] == "1",
+            pair.first_actor, link, first_person, speaks,
+        ]  # fmt: skip
+        return parts, dense
 
-    def numbers(self, c: Candidate) -> tuple[int, int, int, bool, bool, int]:
-        """What the whole article says of the pair."""
-        return (
-            self._repeats[c.key],
-            self._subjects[c.predicate, c.sentence, c.subject.entity],
-            self._objects[c.predicate, c.sentence, c.object.entity],
-            self._main.get(c.subject.type) == c.subject.entity,
-            self._main.get(c.object.type) == c.object.entity,
-            self._lines,
+    def _trigger(self, hit: Hit, sentence: Sentence) -> _Trigger[Part]:
+        sequence = sentence.sequence
+        after = sequence[hit.at + 1] if hit.at + 1 < len(sequence) else "$"
+        before = sequence[hit.at - 1] if hit.at else "^"
+        quoted = sentence.quoted[hit.at]
+        return _Trigger(
+            self._encode([f"ta:{hit.root}:{after}", f"tb:{before}", f"S:{'strong' if hit.strong else 'weak'}"]),
+            quoted,
+            quoted and not _FIRST.isdisjoint(sequence[max(0, hit.at - 5) : hit.at]),
+            "-" if self._frames.own.isdisjoint(sequence) else "own",
         )
 
+    def _side(self, hit: Hit, slot: Slot, name: str, sentence: Sentence) -> _Side[Part]:
+        voice, root = hit.voice, hit.root
+        strength = "strong" if hit.strong else "weak"
+        edge = places.edge(slot, hit.at)
+        stretch = places.between(sentence, hit.at, edge)
+        gap = len(stretch)
+        side = "l" if edge < hit.at else "r"
+        actors = places.rivals(stretch)
+        marker = places.context(sentence, slot.first, -1)
+        shape = places.shape(stretch, actors, side, marker, self._frames)
+        near = bucket(gap)
+        f = [
+            f"{name}g:{side}:{near}", f"{name}gv:{side}:{voice}:{near}", f"{name}r:{side}:{voice}:{min(actors, 3)}",
+            f"{name}m:{side}:{voice}:{marker if marker in _MARKERS else '*'}", f"{name}m:{marker}:{root}",
+            f"{name}n:{side}:{places.context(sentence, slot.last, 1)}", f"c{name}:{voice}:{shape}:{strength}",
+        ]  # fmt: skip
+        if gap <= 3:
+            words = " ".join(stretch)
+            f += [f"{name}x:{side}:{words}:{voice}", f"{name}xr:{side}:{words}:{root}"]
+        if gap <= 10:
+            f += [f"{name}b:{side}:{w}" for w in stretch]
+        path = "away"
+        if self._scene.syntax is not None:
+            path = self._scene.syntax.path(sentence.offsets[hit.at][0], slot.start, slot.end)
+            f += [f"d{name}:{path}", f"d{name}:{voice}:{path}"]
+        made = self._sides[id(hit), id(slot), name] = _Side(
+            self._encode(f),
+            gap,
+            stretch.count(f"<{slot.type}>"),
+            actors,
+            shape,
+            int(marker == "oleh" or (voice == "passive" and side == "r" and gap == 0)),
+            path,
+        )
+        return made
 
-def _beside(sentence: Sentence, person: Slot, office: Slot) -> list[str]:
-    """How an office and a name stand beside each other, and what else stands beside each of them."""
+    def _pair(
+        self, c: Candidate, sentence: Sentence, s_in: bool, o_in: bool, main_s: bool, main_o: bool
+    ) -> _Pair[Part]:
+        scene = self._scene
+        s, o, away = c.subject, c.object, c.away
+        sequence = sentence.sequence
+        first_word = sequence[0] if sequence else "^"
+        types = f"{s.type[:3]}{o.type[:3]}"
+        kind_s, kind_o = kind(s, scene, self._frames), kind(o, scene, self._frames)
+        actor = next((x.entity for x in sentence.slots if x.type in ACTORS), None)
+        first_actor = s_in and actor == s.entity
+        f = [
+            f"ks:{kind_s}", f"ko:{kind_o}", f"kso:{kind_s}:{kind_o}", f"t:{types}", f"k:{s.kind}:{o.kind}", f"a:{away}",
+            f"hs:{head(s) if s.type == 'GROUP' else s.type}", f"ho:{head(o) if o.type in _HEADED else o.type}",
+            f"w0:{first_word}", f"li:{min(sentence.line, 4)}",
+            f"cs:{min(scene.counts.get(s.entity, 0), 4)}:{min(scene.counts.get(o.entity, 0), 4)}",
+            f"ms:{main_s}:{main_o}", f"fa:{first_actor}",
+        ]  # fmt: skip
+        if o.type == "POSITION":
+            f += _office(s, o, away, sentence)
+        if o.type == "POSITION" or s.type == "POSITION":
+            f.append(f"calon:{o.candidacy}")
+        if s.kind == "inner" or o.kind == "inner":
+            f.append("inner")
+        if s.type == "EVENT":
+            f.append(f"he:{head(s)}")
+        lists = int(s_in and s.size > 1) + int(o_in and o.size > 1)
+        if s_in and s.size > 1:
+            f.append("ls")
+        if o_in and o.size > 1:
+            f.append("lo")
+        if away:
+            given = s if s_in else o
+            missing = o if s_in else s
+            rival = any(x.type == missing.type for x in sentence.slots if x is not given)
+            f += [
+                f"aw:{away}:{first_word}", f"am:{away}:{places.context(sentence, given.first, -1)}",
+                f"an:{away}:{places.context(sentence, given.last, 1)}", f"ar:{away}:{rival}",
+            ]  # fmt: skip
+            return _Pair(self._encode(f), types, kind_s, kind_o, 0, 0, 0, 0, lists, first_actor)
+        se, oe = places.edge(s, o.at), places.edge(o, s.at)
+        if s.first == o.first and s.size > 1:
+            se, oe = s.at, o.at
+            f.append("samelist")
+        stretch = places.between(sentence, se, oe)
+        gap = len(stretch)
+        way = "so" if s.at < o.at else "os"
+        f += [
+            f"d:{way}", f"g:{way}:{bucket(gap)}",
+            f"cl:{way}:{places.context(sentence, min(se, oe), -1)}",
+            f"cr:{way}:{places.context(sentence, max(se, oe), 1)}",
+        ]  # fmt: skip
+        if gap <= 3:
+            f.append(f"x:{way}:{' '.join(stretch)}")
+        if gap <= 12:
+            f += [f"b:{way}:{w}" for w in stretch]
+        raw = sequence[min(s.at, o.at) + 1 : max(s.at, o.at)]
+        if len(raw) <= 3:
+            f.append(f"r:{way}:{' '.join(raw)}:{types}")
+        slots = sum([w[0] == "<" for w in stretch])
+        verb = sum([len(w) > 5 and w.startswith(_VERBS) for w in stretch])
+        return _Pair(self._encode(f), types, kind_s, kind_o, gap, slots, stretch.count(","), verb, lists, first_actor)
+
+
+def _office(s: Slot, o: Slot, away: str, sentence: Sentence) -> list[str]:
+    """What stands round an office, and whether office and name have the same place in two lists."""
     sequence = sentence.sequence
-    low, high = sorted((person.at, office.at))
-    between = sequence[low + 1 : high]
-    if office.at < person.at and between[:1] in (["<ORG>"], ["<PLACE>"]):
-        between = between[1:]  # the body or the area that the office's name left out
-    order = "po" if person.at < office.at else "op"
-    other = "<ORG>" if office.type == "ORG" else "<POSITION>"
-
-    def touching(at: int, step: int, wanted: str) -> str:
-        i, passed = at + step, ""
-        while 0 <= i < len(sequence) and sequence[i] in (",", "(", ")", ":", "-", "–"):
-            passed += sequence[i]
-            i += step
-        return passed if 0 <= i < len(sequence) and sequence[i] == wanted else "-"
-
-    found = []
-    if len(between) <= 2 and all(w in (",", "(", ")", ":", "-", "–", "selaku", "yang", "#") for w in between):
-        # Whose is a title between two names: the one that it touches, by the punctuation that the sentence keeps to.
-        mark = "".join(between)
-        rival_office = touching(person.at, 1 if order == "op" else -1, other)
-        rival_person = touching(office.at, -1 if order == "op" else 1, "<PERSON>")
-        found.append(f"bs:{order}:{mark}:{rival_office}:{rival_person}")
-        found.append(f"bs:{order}:{mark}:{'free' if rival_office == rival_person == '-' else 'rival'}")
-        found.append(f"bh:{order}:{mark}:{head(office)}:{'free' if rival_office == rival_person == '-' else 'rival'}")
-        if order == "op":
-            # `Kuasa hukum Budi, Rina`: the title is of the one and held by the other.
-            beyond = touching(person.at, 1, "<PERSON>")
-            found.append(f"bc:{head(office)}:{beyond}:{mark}")
-        if ":" in mark:
-            found.append(f"bs:colon:{order}")
-        elif ":" in rival_office or ":" in rival_person:
-            found.append("bs:colon-rival")
-    else:
-        found.append(f"bs:apart:{'rival' if '<PERSON>' in between or other in between else 'free'}")
+    o_in = away[:1] != "o"
+    after = sequence[o.at + 1] if o_in and o.at + 1 < len(sequence) else "$"
+    found = [f"oa:{after}", f"oak:{after}:{s.kind}:{away}"]
+    if o_in:
+        before = sequence[o.at - 1] if o.at else "^"
+        found += [f"pb:{before}", f"pb:{before}:{away}"]
+        if not away and o.size > 1 and s.size > 1:
+            found.append(f"rk:{s.rank == o.rank}:{s.size == o.size}")
     return found
 
 
-def _describe(
-    c: Candidate, scene: Scene, sentence: Sentence, about: Describer, frames: Frames
-) -> tuple[list[str], list[float]]:
-    s, o, hit = c.subject, c.object, c.hit
-    repeats, n_subjects, n_objects, main_s, main_o, lines = about.numbers(c)
-    s_in, o_in = not c.away.startswith("s"), not c.away.startswith("o")
-    sequence = sentence.sequence
-    f: list[str] = []
-    add = f.append
-    types = f"{s.type[:3]}{o.type[:3]}"
-    kind_s, kind_o = kind(s, scene, frames), kind(o, scene, frames)
-    add(f"ks:{kind_s}")
-    add(f"ko:{kind_o}")
-    add(f"kso:{kind_s}:{kind_o}")
-    add(f"t:{types}")
-    add(f"k:{s.kind}:{o.kind}")
-    add(f"a:{c.away}")
-    if o.type == "POSITION" and o_in:
-        office_before = sequence[o.at - 1] if o.at else "^"
-        add(f"pb:{office_before}")
-        add(f"pb:{office_before}:{c.away}")
-        if s_in and o.size > 1 and s.size > 1:
-            add(f"rk:{s.rank == o.rank}:{s.size == o.size}")
-    if s.kind == "inner" or o.kind == "inner":
-        add("inner")
-    add(f"hs:{head(s) if s.type == 'GROUP' else s.type}")
-    add(f"ho:{head(o) if o.type in ('GROUP', 'POSITION', 'EVENT', 'DOCUMENT', 'OFFENCE') else o.type}")
-    if o.type == "POSITION":
-        after = sequence[o.at + 1] if o_in and o.at + 1 < len(sequence) else "$"
-        add(f"oa:{after}")
-        add(f"oak:{after}:{s.kind}:{c.away}")
-    if s.type == "EVENT":
-        add(f"he:{head(s)}")
-    if o.type == "POSITION" or s.type == "POSITION":
-        add(f"calon:{o.candidacy}")
-    gap_pair = 0
-    comma = verb = 0
-    slots_between = 0
-    if s_in and o_in:
-        se, oe = _edge(s, o.at), _edge(o, s.at)
-        if s.first == o.first and s.size > 1:
-            se, oe = s.at, o.at
-        stretch = _between(sentence, se, oe)
-        gap_pair = len(stretch)
-        direction = "so" if s.at < o.at else "os"
-        add(f"d:{direction}")
-        add(f"g:{direction}:{_bucket(gap_pair)}")
-        if gap_pair <= 3:
-            add(f"x:{direction}:{' '.join(stretch)}")
-        if gap_pair <= 12:
-            for w in set(stretch):
-                add(f"b:{direction}:{w}")
-        comma = stretch.count(",")
-        slots_between = sum(1 for w in stretch if w[0] == "<")
-        verb = sum(1 for w in stretch if len(w) > 5 and w.startswith(("me", "di", "ber", "ter")))
-        raw = sequence[min(s.at, o.at) + 1 : max(s.at, o.at)]
-        if len(raw) <= 3:
-            add(f"r:{direction}:{' '.join(raw)}:{types}")
-        for side, place in (("l", min(se, oe)), ("r", max(se, oe))):
-            word = _context(sentence, place, -1 if side == "l" else 1)
-            add(f"c{side}:{direction}:{word}")
+def _titled(c: Candidate, sentence: Sentence, both: bool) -> list[str]:
+    """What tells whose an office, a candidacy or a membership is."""
+    s, o = c.subject, c.object
+    found = places.beside(sentence, s, o) if both else []
     if c.predicate == "candidateFor":
         deputy = "wakil" in o.text.lower()
-        add(f"rw:{min(s.rank, 2)}:{min(s.size, 3)}:{deputy}")
-        add(f"rw:{c.away}:{o.candidacy}:{deputy}:{s.rank % 2}")
-    if c.predicate in ("holdsPosition", "candidateFor", "memberOf") and s_in and o_in:
-        for name in _beside(sentence, s, o):
-            add(name)
-    lists = 0
-    if s_in and s.size > 1:
-        add("ls")
-        lists += 1
-    if o_in and o.size > 1:
-        add("lo")
-        lists += 1
-    if s_in and o_in and s.first == o.first and s.size > 1:
-        add("samelist")
-    gap_s = gap_o = 60
-    near_s = near_o = actors_s = actors_o = 0
-    order = "none"
-    voice = "-"
-    agent = 0
-    shape_s = shape_o = "?"
-    link = 0
-    first_person = speaks = False
-    if hit is not None:
-        voice = hit.voice
-        order = _order(hit.at, s if s_in else None, o if o_in else None)
-        quoted = sentence.quoted[hit.at]
-        add(f"o:{order}")
-        add(f"ov:{order}:{voice}")
-        add(f"tr:{hit.root}:{order}")
-        add(f"tf:{hit.form}:{order}")
-        add(f"tv:{hit.frame}:{voice}:{order}:{types}")
-        add(f"q:{quoted}:{s.quoted if s_in else '-'}:{o.quoted if o_in else '-'}:{order}")
-        after = sequence[hit.at + 1] if hit.at + 1 < len(sequence) else "$"
-        before = sequence[hit.at - 1] if hit.at else "^"
-        add(f"ta:{hit.root}:{after}")
-        add(f"tb:{before}")
-        add(f"tb:{before}:{order}")
-        for name, slot, inside in (("s", s, s_in), ("o", o, o_in)):
-            if not inside:
-                continue
-            edge = _edge(slot, hit.at)
-            stretch = _between(sentence, hit.at, edge)
-            gap = len(stretch)
-            side = "l" if edge < hit.at else "r"
-            rivals = [w for w in stretch if w in ("<PERSON>", "<ORG>", "<GROUP>")]
-            same = sum(1 for w in stretch if w == f"<{slot.type}>")
-            add(f"{name}g:{side}:{_bucket(gap)}")
-            add(f"{name}gv:{side}:{voice}:{_bucket(gap)}")
-            add(f"{name}r:{side}:{voice}:{min(len(rivals), 3)}")
-            marker = _context(sentence, slot.first, -1)
-            add(f"{name}m:{side}:{voice}:{marker if marker in _MARKERS else '*'}")
-            add(f"{name}m:{marker}:{hit.root}")
-            trailing = _context(sentence, slot.last, 1)
-            add(f"{name}n:{side}:{trailing}")
-            if gap <= 3:
-                add(f"{name}x:{side}:{' '.join(stretch)}:{voice}")
-                add(f"{name}xr:{side}:{' '.join(stretch)}:{hit.root}")
-            if gap <= 10:
-                for w in set(stretch):
-                    add(f"{name}b:{side}:{w}")
-            shape = _shape(stretch, side, slot, marker, frames)
-            if name == "s":
-                shape_s = shape
-                gap_s, near_s, actors_s = gap, same, len(rivals)
-                agent = int(marker == "oleh" or (voice == "passive" and side == "r" and gap == 0))
-            else:
-                shape_o = shape
-                gap_o, near_o, actors_o = gap, same, len(rivals)
-        first_person = quoted and not _FIRST.isdisjoint(sequence[max(0, hit.at - 5) : hit.at])
-        speaks = quoted and s_in and not s.quoted
-        if quoted:
-            add(f"fp:{first_person}:{speaks}:{voice}")
-            add(f"fpk:{s.kind}:{first_person}:{speaks}:{shape_o}")
-        if scene.syntax is not None:
-            place = sentence.offsets[hit.at][0]
-            path_s = scene.syntax.path(place, s.start, s.end) if s_in else "away"
-            path_o = scene.syntax.path(place, o.start, o.end) if o_in else "away"
-            add(f"ds:{path_s}")
-            add(f"do:{path_o}")
-            add(f"ds:{voice}:{path_s}")
-            add(f"do:{voice}:{path_o}")
-            add(f"dd:{path_s}:{path_o}:{voice}")
-            add(f"dr:{hit.root}:{path_s}:{path_o}")
-            link = _link(path_s, path_o, voice)
-            add(f"dl:{link}:{'strong' if hit.strong else 'weak'}")
-        strength = "strong" if hit.strong else "weak"
-        add(f"S:{strength}")
-        add(f"c:{voice}:{shape_s}:{shape_o}:{strength}")
-        add(f"c:{hit.root}:{voice}:{shape_s}:{shape_o}")
-        add(f"cs:{voice}:{shape_s}:{strength}")
-        add(f"co:{voice}:{shape_o}:{strength}")
-        add(f"ck:{kind_s}:{kind_o}:{strength}:{order}:{voice}")
-        if c.away:
-            add(f"ca:{c.away}:{voice}:{shape_s}:{shape_o}:{strength}")
-            add(f"cak:{c.away}:{kind_s if not s_in else kind_o}:{strength}")
-            add(f"cao:{'own' if not frames.own.isdisjoint(sequence) else '-'}:{c.away}")
-    else:
-        add("notr")
-    if c.away:
-        first_word = sequence[0] if sequence else "^"
-        add(f"aw:{c.away}:{first_word}")
-        add(f"aw:{c.away}:{order}:{voice}")
-        add(f"aw:{c.away}:{main_s if not s_in else main_o}:{hit.root if hit else '-'}")
-        given = o if not s_in else s
-        add(f"am:{c.away}:{_context(sentence, given.first, -1)}")
-        add(f"an:{c.away}:{_context(sentence, given.last, 1)}")
-        rival_inside = any(x.type == (s if not s_in else o).type for x in sentence.slots if x is not given)
-        add(f"ar:{c.away}:{rival_inside}")
-    add(f"w0:{sequence[0] if sequence else '^'}")
-    add(f"li:{min(sentence.line, 4)}")
-    add(f"cs:{min(scene.counts.get(s.entity, 0), 4)}:{min(scene.counts.get(o.entity, 0), 4)}")
-    add(f"ms:{main_s}:{main_o}")
-    add(f"ns:{min(n_subjects, 6)}")
-    add(f"no:{min(n_objects, 6)}")
-    actors = [x for x in sentence.slots if x.type in ("PERSON", "ORG", "GROUP")]
-    first_actor = bool(s_in and actors and actors[0].entity == s.entity)
-    add(f"fa:{first_actor}")
-    dense = [
-        gap_s, gap_o, gap_pair if s_in and o_in else 60, gap_s + gap_o, len(sequence), slots_between,
-        actors_s, actors_o, near_s, near_o, s.size, o.size, s.rank, o.rank,
-        scene.counts.get(s.entity, 0), scene.counts.get(o.entity, 0),
-        scene.firsts.get(s.entity, 0) / 500, scene.firsts.get(o.entity, 0) / 500, sentence.line, len(sentence.slots),
-        len(sentence.hits.get(c.predicate, ())), s.quoted, o.quoted, hit is not None and sentence.quoted[hit.at],
-        hit is not None and s_in and s.at < hit.at, hit is not None and o_in and o.at < hit.at,
-        s_in and o_in and s.at < o.at,
-        voice == "passive", voice == "active", voice == "nominal", agent,
-        _AWAY[c.away[2:]],
-        s.kind != "name", o.kind != "name", comma, verb, main_s, main_o, repeats, lines, lists, n_subjects, n_objects,
-        hit is not None and hit.strong, shape_s[1:2] == "0", shape_o[1:2] == "0",
-        _CONSTRUCTIONS.get((voice, shape_s[:2], shape_o[:2]), 0), shape_s.endswith("1"), shape_o.endswith("1"),
-        first_actor, link, first_person, speaks,
-    ]  # fmt: skip
-    return f, [float(x) for x in dense]
+        found += [
+            f"rw:{min(s.rank, 2)}:{min(s.size, 3)}:{deputy}", f"rw:{c.away}:{o.candidacy}:{deputy}:{s.rank % 2}",
+        ]  # fmt: skip
+    return found
 
 
 _CONSTRUCTIONS: Final = {
@@ -408,27 +377,3 @@ def _link(subject: str, object_: str, voice: str) -> int:
     if voice == "passive":
         return (subject in _AGENTS) + 2 * (object_ in _PATIENTS)
     return (subject in _SUBJECTS) + 2 * (object_ in _OBJECTS)
-
-
-def _shape(stretch: Sequence[str], side: str, slot: Slot, marker: str, frames: Frames) -> str:
-    """Where a participant stands to its trigger: its side; 0 next to it, 1 near, 2 far, o/t after oleh or terhadap.
-
-    The last digit tells whether no other actor stands between.
-    """
-    rivals = sum(1 for w in stretch if w in ("<PERSON>", "<ORG>", "<GROUP>"))
-    content = [w for w in stretch if w not in frames.auxiliary and w not in frames.metonym and w not in ",()#"]
-    near = "0" if not content else "1" if len(content) <= 3 and not rivals else "2"
-    if side == "r" and marker == "oleh":
-        near = "o"
-    elif side == "r" and marker in ("terhadap", "kepada") and near != "2":
-        near = "t"
-    return f"{side}{near}{int(not rivals)}"
-
-
-def _order(at: int, s: Slot | None, o: Slot | None) -> str:
-    places = [(at, "T")]
-    if s is not None:
-        places.append((s.at, "s"))
-    if o is not None:
-        places.append((o.at, "o"))
-    return "".join(name for _, name in sorted(places))

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,12 @@ SHIPPED: Final = Path(__file__).parent.parent / "model" / "facts"
 FLOOR: Final = -10.0
 HOPELESS: Final = -6.0
 """A candidate whose linear score is not above this is not put before the trees, which would hardly ever save it."""
+_NUMBERS: Final = {predicate: number for number, predicate in enumerate(PREDICATES)}
 _SUBJECT_TYPES: Final = {"PERSON": 0, "ORG": 1, "GROUP": 2, "EVENT": 3}
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 def key(candidate: Candidate) -> tuple[str, str, str]:
@@ -57,17 +61,17 @@ class Trees:
         """The sum of the leaves that each row falls into."""
         count, width = rows.shape
         trees, size = self.feature.shape
-        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
-        left, right = self.left.ravel(), self.right.ravel()
-        roots = np.arange(trees, dtype=np.int32) * size
+        roots = np.arange(trees, dtype=np.intp)[:, None] * size
+        feature, threshold = self.feature.ravel().astype(np.intp), self.threshold.ravel()
+        children = np.stack([self.right + roots, self.left + roots], axis=-1).ravel()
         seen = rows.ravel()
-        lines = (np.arange(count, dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(roots, (count, trees)).copy()
+        lines = (np.arange(count, dtype=np.intp) * width)[:, None]
+        node = np.repeat(roots.T, count, axis=0)
         for _ in range(self.depth):
             # A leaf asks for feature 0 and stays where it is, whatever the answer: both its children are itself.
             goes_left = seen.take(feature.take(node) + lines) <= threshold.take(node)
-            node = roots + np.where(goes_left, left.take(node), right.take(node))
-        total = value.take(node).sum(axis=1, dtype=np.float64) + self.base
+            node = children.take(2 * node + goes_left)
+        total = self.value.ravel().take(node).sum(axis=1, dtype=np.float64) + self.base
         return np.asarray(total, dtype=np.float32)
 
 
@@ -75,8 +79,8 @@ class Trees:
 class Scorer:
     """Scores candidates and says from what confidence on each predicate is believed."""
 
-    shared: dict[str, float]
-    own: dict[str, dict[str, float]]
+    rows: dict[str, int]
+    weights: Floats
     bias: float
     trees: Trees
     calibration: tuple[Floats, Floats]
@@ -87,18 +91,7 @@ class Scorer:
         """For each candidate the calibrated share of such candidates that state their fact."""
         if not candidates:
             return np.zeros(0, dtype=np.float32)
-        describer = Describer(scene, candidates, frames)
-        logits = np.empty(len(candidates), dtype=np.float32)
-        dense = np.empty((len(candidates), len(DENSE)), dtype=np.float32)
-        shared = self.shared.get
-        empty: dict[str, float] = {}
-        for i, candidate in enumerate(candidates):
-            sparse, dense[i] = describer.describe(candidate)
-            own = self.own.get(candidate.predicate, empty).get
-            total = self.bias
-            for feature in dict.fromkeys(sparse):
-                total += shared(feature, 0.0) + own(feature, 0.0)
-            logits[i] = total
+        logits, dense = self._linear(scene, candidates, frames)
         rows = assemble(candidates, dense, logits)
         raw = np.full(len(candidates), FLOOR, dtype=np.float32)
         likely = np.flatnonzero(logits > HOPELESS)
@@ -106,48 +99,101 @@ class Scorer:
         x, y = self.calibration
         return np.asarray(np.interp(raw, x, y), dtype=np.float32)
 
+    def _linear(self, scene: Scene, candidates: Sequence[Candidate], frames: Frames) -> tuple[Floats, Floats]:
+        """The linear scores of the candidates, and their dense features."""
+        row = self.rows.get
+
+        def encode(features: list[str]) -> array[int]:
+            return array("i", [i for name in dict.fromkeys(features) if (i := row(name))])
+
+        describer = Describer(scene, candidates, frames, encode)
+        numbers = array("d")
+        seen = array("i")
+        starts = []
+        for candidate in candidates:
+            starts.append(len(seen))
+            seen.append(0)
+            parts, dense = describer.describe(candidate)
+            for part in parts:
+                seen += part
+            numbers.extend(dense)
+        lengths = np.diff(np.array([*starts, len(seen)]))
+        columns = np.repeat(np.array([_NUMBERS[c.predicate] for c in candidates]), lengths)
+        # The weights are short binary fractions: their sum is exact, whatever the order.
+        sums = np.add.reduceat(self.weights[np.frombuffer(seen, np.int32), columns], starts, dtype=np.float64)
+        shape = (len(candidates), len(DENSE))
+        return (sums + self.bias).astype(np.float32), np.frombuffer(numbers).reshape(shape).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Candidates by what they share: the codes of the groups, which group each is in, the best two scores of each."""
+
+    codes: Integers
+    member: Integers
+    best: Doubles
+    second: Doubles
+
+    @classmethod
+    def of(cls, shared: Integers, scores: Doubles) -> _Groups:
+        codes, member, counts = np.unique(shared, return_inverse=True, return_counts=True)
+        ordered = scores[np.lexsort((-scores, member))]
+        first = np.cumsum(counts) - counts
+        following = ordered[np.minimum(first + 1, len(ordered) - 1)]
+        return cls(codes, member, ordered[first], np.where(counts > 1, following, FLOOR))
+
+    def above(self, scores: Doubles) -> Doubles:
+        """How far each score is above the best of the others in its group; above the floor where it is alone."""
+        best = self.best[self.member]
+        return scores - np.where(scores >= best, self.second[self.member], best)
+
+    def best_of(self, shared: Integers) -> Doubles:
+        """The best score of the groups with these codes, the floor where there is none."""
+        at = np.minimum(np.searchsorted(self.codes, shared), len(self.codes) - 1)
+        return np.where(self.codes[at] == shared, self.best[at], FLOOR)
+
 
 def assemble(candidates: Sequence[Candidate], dense: Floats, logits: Floats) -> Floats:
     """The rows for the trees: dense features, predicate, subject's type, linear score, and how rivals score."""
     identity = np.array(
-        [(PREDICATES.index(c.predicate), _SUBJECT_TYPES.get(c.subject.type, 4)) for c in candidates], dtype=np.float32
+        [(_NUMBERS[c.predicate], _SUBJECT_TYPES.get(c.subject.type, 4)) for c in candidates], dtype=np.float32
     )
     return np.column_stack([dense, identity, logits, rivalry(candidates, logits)])
 
 
 def rivalry(candidates: Sequence[Candidate], logits: Floats) -> Floats:
     """How far a candidate's linear score lies above the best of each kind of rival in its sentence or article."""
-    scores = [float(v) for v in logits]
-    groups: dict[tuple[Any, ...], list[float]] = {}
-    keys: list[tuple[tuple[Any, ...], ...]] = []
-    for c, score in zip(candidates, scores, strict=True):
-        p, s, o, n = c.predicate, c.subject.entity, c.object.entity, c.sentence
-        mine: tuple[tuple[Any, ...], ...] = (
-            ("s", p, n, s),
-            ("o", p, n, o),
-            ("p", n, s, o),
-            ("k", *key(c)),
-            ("e", p, o),
-        )
-        keys.append(mine)
-        for group in mine:
-            groups.setdefault(group, []).append(score)
-    for members in groups.values():
-        members.sort(reverse=True)
-
-    def above(group: tuple[Any, ...], score: float) -> float:
-        members = groups[group]
-        if len(members) == 1:
-            return score - FLOOR
-        return score - (members[1] if score >= members[0] else members[0])
-
-    rows = []
-    for c, score, mine in zip(candidates, scores, keys, strict=True):
-        reverse = groups.get(("p", c.sentence, c.object.entity, c.subject.entity), [FLOOR])[0]
-        rows.append(
-            (*(above(g, score) for g in mine[:3]), groups[mine[3]][0], score - reverse, groups[mine[4]][0]),
-        )
-    return np.array(rows, dtype=np.float32).reshape(len(rows), 6)
+    ids: dict[str, int] = {}
+    places = np.array(
+        [
+            (
+                _NUMBERS[c.predicate],
+                c.sentence,
+                ids.setdefault(c.subject.entity, len(ids)),
+                ids.setdefault(c.object.entity, len(ids)),
+                c.predicate in SYMMETRIC,
+            )
+            for c in candidates
+        ],
+        dtype=np.int64,
+    ).reshape(len(candidates), 5)
+    p, n, s, o, symmetric = places.T
+    either = symmetric.astype(bool)
+    low, high = np.where(either, np.minimum(s, o), s), np.where(either, np.maximum(s, o), o)
+    e = len(ids)
+    sentences = int(n.max(initial=0)) + 1
+    scores = logits.astype(np.float64)
+    pairs = _Groups.of((n * e + s) * e + o, scores)
+    said, told = _Groups.of((p * e + low) * e + high, scores), _Groups.of(p * e + o, scores)
+    columns = [
+        _Groups.of((p * sentences + n) * e + s, scores).above(scores),
+        _Groups.of((p * sentences + n) * e + o, scores).above(scores),
+        pairs.above(scores),
+        said.best[said.member],
+        scores - pairs.best_of((n * e + o) * e + s),
+        told.best[told.member],
+    ]
+    return np.column_stack(columns).astype(np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -161,17 +207,24 @@ def load(directory: Path = SHIPPED) -> Scorer:
         values = weights["values"].astype(np.float64)
         if len(names) != len(values) or settings["dense"] != list(DENSE):
             raise ValueError("its features are not those of this version")
-        shared: dict[str, float] = {}
-        own: dict[str, dict[str, float]] = {}
-        for name, value in zip(names, values, strict=True):
+        rows: dict[str, int] = {}
+        own: list[tuple[int, int, float]] = []
+        common: list[tuple[int, float]] = []
+        for name, value in zip(names, values.tolist(), strict=True):
             predicate, bar, feature = name.partition("|")
-            if bar and predicate in PREDICATES:
-                own.setdefault(predicate, {})[feature] = float(value)
+            if bar and predicate in _NUMBERS:
+                own.append((rows.setdefault(feature, len(rows) + 1), _NUMBERS[predicate], value))
             else:
-                shared[name] = float(value)
+                common.append((rows.setdefault(name, len(rows) + 1), value))
+        # Row 0 is that of no feature.
+        weights = np.zeros((len(rows) + 1, len(PREDICATES)), np.float32)
+        for at, value in common:
+            weights[at] = value
+        for at, column, value in own:
+            weights[at, column] += value
         return Scorer(
-            shared,
-            own,
+            rows,
+            weights,
             float(settings["bias"]),
             Trees(
                 trees["feature"], trees["threshold"], trees["left"], trees["right"], trees["value"],

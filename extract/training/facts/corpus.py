@@ -6,6 +6,7 @@ import collections
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def example(
     text = record["text"]
     view = scene.build(text, mentions, entities, references, skip, frames.load(), starts, syntax)
     found = candidates(view, frames.load())
-    describer = Describer(view, found, frames.load())
+    describer = Describer(view, found, frames.load(), list)
     described = [describer.describe(c) for c in found]
     stated: dict[Key, set[int]] = collections.defaultdict(set)
     directed: set[Key] = set()
@@ -104,7 +105,7 @@ def example(
         group,
         view,
         found,
-        [list(dict.fromkeys(sparse)) for sparse, _ in described],
+        [list(dict.fromkeys(chain.from_iterable(parts))) for parts, _ in described],
         np.array([dense for _, dense in described], np.float32).reshape(len(found), len(DENSE)),
         np.zeros(len(found), np.int8),
         np.ones(len(found), np.float32),
