@@ -30,5 +30,5 @@ __all__ = [
     "signature",
 ]
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

@@ -28,6 +28,7 @@ class Lists:
     degrees: frozenset[str]
     leading: frozenset[str]
     variants: dict[str, str]
+    written: dict[str, str]
     bits: dict[str, float]
     other_bits: float
     weights: dict[str, float]
@@ -59,6 +60,7 @@ def lists() -> Lists:
             degrees=frozenset(record["person"]["degrees"]),
             leading=frozenset(spelling_class(part) for part in record["person"]["leading"]),
             variants=variants,
+            written={word: str(whole) for word, whole in record["written"].items()},
             bits=bits,
             other_bits=other,
             weights={name: float(weight) for name, weight in record["weights"].items()},
@@ -77,17 +79,17 @@ def lists() -> Lists:
 
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
-    """Letters and digits in lower case, one space between words, marks and format characters gone.
+    """Letters and digits in lower case, one space between words, marks gone, one way to write each word.
 
-    >>> fold("Badan Kesatuan Bangsa  (Kesbangpol)")
-    'badan kesatuan bangsa kesbangpol'
+    >>> fold("Badan Kesatuan Bangsa  (Kesbangpol)"), fold("Walikota Mekarsari")
+    ('badan kesatuan bangsa kesbangpol', 'wali kota mekarsari')
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
     kept = (
         c if unicodedata.category(c)[0] in "LN" else "" if unicodedata.category(c) in {"Mn", "Cf"} else " "
         for c in plain
     )
-    return " ".join("".join(kept).split())
+    return " ".join(lists().written.get(word, word) for word in "".join(kept).split())
 
 
 @lru_cache(maxsize=65_536)
