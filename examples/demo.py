@@ -35,7 +35,7 @@ def main() -> None:
     OUT.mkdir()
     store, page = (str(path.relative_to(ROOT)) for path in (STORE, PAGE))
     run("python", "build_graph.py", str(ARTICLES.relative_to(ROOT)), "-o", store)
-    run("kg", "query", store, "attended-with-candidate", "--param", "candidate=Tri Adhianto")
+    run("kg", "query", store, "attended-with-candidate", "--param", "candidate=Bambang Tirtoyuwono")
     run("python", "visualize.py", store, "-o", page)
     print(f"\nOpen in a browser: {PAGE}")
 
