@@ -64,7 +64,7 @@ class Judge:
         """The spans that stand, in order; `closed` are stretches where none may."""
         about = Features(found)
         spans = sorted(found.sources)
-        scores = self._both(spans, about)
+        scores = self.scores(spans, about)
         likely = probabilities(spans, [one for one, _ in scores])
         first = self._best(spans, likely)
 
@@ -76,7 +76,7 @@ class Judge:
             if p >= _HOPELESS or span in found.repeats
         }
         new = [span for span in found.repeats if span not in kept]
-        kept |= {span: score for span, (_, score) in zip(new, self._both(new, about), strict=True)}
+        kept |= {span: score for span, (_, score) in zip(new, self.scores(new, about), strict=True)}
         spans = sorted(kept)
         named = naming(found.text, first)
         second = [kept[span] + self._sum(span.type, about.after(span, first, named)) for span in spans]
@@ -86,9 +86,9 @@ class Judge:
         """What the first pass takes by itself."""
         about = Features(found)
         spans = sorted(found.sources)
-        return self._best(spans, probabilities(spans, [one for one, _ in self._both(spans, about)]))
+        return self._best(spans, probabilities(spans, [one for one, _ in self.scores(spans, about)]))
 
-    def _both(self, spans: Sequence[Span], about: Features) -> list[Pair]:
+    def scores(self, spans: Sequence[Span], about: Features) -> list[Pair]:
         """What speaks for each span in the two passes, before anything is chosen.
 
         What is told of a place is summed once for all types and spans that share it.

@@ -6,7 +6,7 @@ import itertools
 
 import numpy
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.ner import NameRecogniser, lexicon_from_json, lexicon_to_json, split_lines
@@ -49,6 +49,7 @@ def test_a_feature_keeps_its_weights_and_an_unknown_one_has_none() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
 def test_no_other_labels_of_a_line_have_a_higher_sum(lengths: list[int], data: st.DataObject) -> None:
     pairs = {(a, b): data.draw(SCORES) for a, b in (("O", "O"), ("B-ORG", "E-ORG"), ("O", "B-ORG"), ("S-ORG", "O"))}
@@ -75,6 +76,7 @@ def test_no_other_labels_of_a_line_have_a_higher_sum(lengths: list[int], data: s
         assert total(tuple(labels)) == max(map(total, allowed))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(LABELS), max_size=12))
 def test_names_are_whole_and_do_not_overlap(labels: list[str]) -> None:
     found = spans(labels)

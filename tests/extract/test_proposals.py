@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import boilerplate, grammar, proposals, seams
@@ -16,6 +16,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS, max_size=25).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_proposals_lie_in_a_line_of_the_article(text: str) -> None:
     skip = boilerplate.skipped(text)
@@ -27,6 +28,7 @@ def test_proposals_lie_in_a_line_of_the_article(text: str) -> None:
         assert text[span.start : span.end].strip() == text[span.start : span.end]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_text_with_blanks_leads_back(text: str) -> None:
     found = seams.of_text(text)
