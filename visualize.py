@@ -27,8 +27,9 @@ class Day(click.ParamType[str]):
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("store", metavar="STORE", type=click.Path(path_type=Path))
+@click.argument("store", metavar="[STORE]", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE.html", required=True, help="The page; - is standard output.")
+@click.option("--endpoint", metavar="URL", help="Draw the graph of this SPARQL endpoint instead of a store.")
 @click.option("--focus", metavar="NAME", multiple=True, help="Open on this person, body or event; may be repeated.")
 @click.option(
     "--hops", type=click.IntRange(0, 9), default=1, show_default=True, help="So many steps around --focus are seen."
@@ -53,8 +54,9 @@ class Day(click.ParamType[str]):
 @click.option("--dossier", is_flag=True, help="Write a dossier to print, in place of the interactive page.")
 @click.version_option(package_name="jejak")
 def command(
-    store: Path,
+    store: Path | None,
     output: str,
+    endpoint: str | None,
     focus: tuple[str, ...],
     hops: int,
     since: str | None,
@@ -74,14 +76,19 @@ def command(
     alleged, planned or denied is drawn and named so. What the options leave out is told on the page.
     """
     from kg.claims import read_graph
-    from kg.engine import open_engine
+    from kg.engine import LocalEngine, RemoteEngine, fetch, open_engine
     from kg.page import Selection, render, selection
     from kg.page.dossier import as_dossier
 
     values = dict(_pair(each) for each in given)
     if values and question is None:
         raise click.UsageError("--param goes with --question.")
-    engine = open_engine(store)
+    if endpoint is not None and store is None:
+        engine = LocalEngine(fetch(RemoteEngine(endpoint)))
+    elif store is not None and endpoint is None:
+        engine = open_engine(store)
+    else:
+        raise click.UsageError("Give a STORE, or --endpoint URL.")
     whole = read_graph(engine.store)
     part = Selection(whole)
     if question is not None:

@@ -123,6 +123,26 @@ class RemoteEngine:
         return _parse_remote(body, kind, select=select, where=self.address)
 
 
+def fetch(endpoint: RemoteEngine) -> ox.Store:
+    """The whole graph of an endpoint, in memory; QueryLimit where it gives a part only, which would mislead."""
+    import pyoxigraph as ox
+
+    counted = endpoint.run("SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }")
+    result = endpoint.run("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(counted, Rows) and isinstance(result, Triples)
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in result.triples)
+    (number,) = counted.rows[0]
+    expected = int(number.value) if isinstance(number, ox.Literal) else 0
+    if len(store) < expected:
+        raise QueryLimit(
+            f"the endpoint gave {len(store):,} of its {expected:,} triples.",
+            where=endpoint.address,
+            remedy="Raise its limit of rows, or draw from an export of the graph (.nq).",
+        )
+    return store
+
+
 def open_engine(path: Path) -> LocalEngine:
     """The quads of a store's folder or of an RDF file, read-only."""
     if not path.exists():

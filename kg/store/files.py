@@ -26,6 +26,8 @@ MANIFEST: Final = "store.json"
 FORMAT: Final = 1
 REBUILD: Final = "Run `kg rebuild` on it to make it anew from the facts that it keeps."
 
+_UNWRITTEN: Final = frozenset(f"SQLITE_IOERR_{what}" for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMSIZE"))
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -138,6 +140,12 @@ def explain(error: Exception, folder: Path) -> StoreError:
         return StoreError("the folder cannot be written to.", where=str(folder), remedy="Check its owner and rights.")
     if isinstance(error, sqlite3.OperationalError) and "locked" in low:
         return StoreLocked("another process is writing to this store.", where=str(folder), remedy="Try again later.")
+    if number == errno.EFBIG or "file too large" in low or getattr(error, "sqlite_errorname", "") in _UNWRITTEN:
+        return StoreError(
+            f"the disk did not take what was written ({said}); nothing that was in the store is lost.",
+            where=str(folder),
+            remedy="Look after the disk and run the same command again.",
+        )
     if isinstance(error, sqlite3.DatabaseError) or "corrupt" in low or "checksum" in low:
         return StoreDamaged(f"a file of the store is damaged ({said}).", where=str(folder), remedy=REBUILD)
     return StoreError(f"it cannot be read or written ({said}).", where=str(folder), remedy=REBUILD)
