@@ -39,6 +39,7 @@ def run(command: click.Command, *, name: str, arguments: list[str] | None = None
     """Run a command and return its exit status; what a user can be told is one sentence on stderr."""
     try:
         result: Any = command.main(args=arguments, prog_name=name, standalone_mode=False)
+        sys.stdout.flush()  # so that a reader who has gone is noticed here and not at exit
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -48,8 +49,9 @@ def run(command: click.Command, *, name: str, arguments: list[str] | None = None
     except JejakError as error:
         print(f"{name}: {printable(str(error))}", file=sys.stderr)
         return error.exit_status
-    except BrokenPipeError:
-        # Whoever read our output has gone; a second failure at exit would say nothing new.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone (click then raises SystemExit, and in this mode for nothing else); a second
+        # failure at exit would say nothing new.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
