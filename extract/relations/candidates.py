@@ -6,7 +6,7 @@ event, its authority, its person), where a trigger in the sentence asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,19 +14,19 @@ from extract.facts import SIGNATURES
 from extract.relations.frames import Frames, Hit
 from extract.relations.scene import Scene, Sentence, Slot
 
-ACTOR_PAIRS: Final = (
-    "relativeOf", "supports", "accompanied", "met", "reported", "examined", "charged", "sanctioned", "appointed",
-    "criticised", "urged",
-)  # fmt: skip
-_PAIRS: Final = frozenset(ACTOR_PAIRS)
+# Predicates of two actors that a weak trigger never tells, however near it stands.
+_STRONG_ONLY: Final = frozenset(
+    {"accompanied", "appointed", "criticised", "examined", "met", "reported", "sanctioned", "supports"}
+)
+# Those that it tells where both stand near.
+_PAIRS: Final = frozenset({"charged", "relativeOf", "urged"})
 # Predicates whose pair may go without a trigger where both stand in one sentence.
 _FREE: Final = frozenset({"holdsPosition", "heldAt", "heldOn", "attended", "accusedOf"})
 PREDICATES: Final = tuple(p for p in SIGNATURES if p != "stated")
 # How many elements nearer a weak trigger must stand to be preferred to a strong one.
 _WEAK: Final = 4
-# From where on a weak trigger joins two actors no more, and where an actor left out may be found for it.
+# From where on a weak trigger joins two actors no more.
 _FAR: Final = 16
-_NEAR: Final = frozenset({"previous", "own", "authority", "next"})
 _AUTHORITIES: Final = frozenset({"law", "court", "watchdog"})
 
 
@@ -88,7 +88,9 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
     best: dict[tuple[str, str, str], tuple[float, Candidate]] = {}
     for predicate in triggered:
         subjects, objects = SIGNATURES[predicate]
-        hits = sentence.hits.get(predicate, ())
+        hits = _telling(sentence, predicate)
+        if not hits and predicate in _STRONG_ONLY:
+            continue
         for s in slots:
             if s.type not in subjects:
                 continue
@@ -111,7 +113,13 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
     yield from (candidate for _, candidate in best.values())
 
 
-def _nearest(hits: list[Hit] | tuple[()], s: Slot, o: Slot) -> tuple[Hit | None, float]:
+def _telling(sentence: Sentence, predicate: str) -> Sequence[Hit]:
+    """The triggers in a sentence that may tell the predicate."""
+    hits = sentence.hits.get(predicate, ())
+    return [hit for hit in hits if hit.strong] if predicate in _STRONG_ONLY else hits
+
+
+def _nearest(hits: Sequence[Hit], s: Slot, o: Slot) -> tuple[Hit | None, float]:
     """The trigger with the shortest way to both, and the length of the way (that of the pair where there is none)."""
     cost = float(abs(s.at - o.at))
     if not hits:
@@ -209,49 +217,53 @@ class _Background:
         return [filler for entity, filler in found.items() if entity not in present]
 
 
-# Where a participant may be told outside the sentence: predicate → the role, and whether a trigger must stand in it.
+# How a participant may be found outside the sentence: the role, and the way. A pair that one of these ways puts
+# together is believed now and then; all others were not worth their cost.
 _ABSENT: Final = {
-    "holdsPosition": ("s", False), "memberOf": ("s", True), "candidateFor": ("s", True), "relativeOf": ("s", True),
-    "attended": ("o", True), "led": ("o", True), "organised": ("o", True),
-    "heldAt": ("s", False), "heldOn": ("s", False),
-    "accusedOf": ("o", True), "charged": ("s", True), "examined": ("s", True), "sanctioned": ("s", True),
-    "signed": ("o", True), "issued": ("o", True), "pledged": ("o", True), "reported": ("s", True),
-    "supports": ("s", True), "accompanied": ("o", True), "met": ("o", True), "appointed": ("s", True),
-    "criticised": ("o", True), "urged": ("s", True),
-}  # fmt: skip
-_BOTH_WAYS: Final = frozenset(
-    {"accusedOf", "reported", "supports", "issued", "signed", "candidateFor", "charged", "examined"}
-)
+    predicate: frozenset(ways.split())
+    for predicate, ways in {
+        "accusedOf": "o-previous o-recent o-main s-previous s-main s-first s-next",
+        "attended": "o-previous o-recent",
+        "charged": "s-own s-authority s-main",
+        "examined": "s-own s-authority",
+        "issued": "s-own o-previous",
+        "led": "o-previous o-recent",
+        "organised": "o-previous",
+        "sanctioned": "s-own",
+        "signed": "o-previous",
+        "supports": "s-own",
+        "urged": "s-own",
+    }.items()
+}
+# The same where the trigger is weak.
+_ABSENT_WEAK: Final = {"attended": frozenset({"o-recent"})}
 
 
 def _across(sentence: Sentence, number: int, background: _Background) -> Iterator[Candidate]:
-    for predicate, (role, gated) in _ABSENT.items():
-        hits = sentence.hits.get(predicate, ())
-        if gated and not hits and not (predicate == "candidateFor" and any(s.candidacy for s in sentence.slots)):
+    present = {slot.entity for slot in sentence.slots}
+    for predicate, strong_ways in _ABSENT.items():
+        hits = _telling(sentence, predicate)
+        if not hits:
             continue
-        for absent in (role,) if predicate not in _BOTH_WAYS else ("s", "o"):
+        ways = strong_ways if any(hit.strong for hit in hits) else _ABSENT_WEAK.get(predicate, frozenset())
+        for absent in sorted({way[0] for way in ways}):
             subjects, objects = SIGNATURES[predicate]
             wanted, given = (subjects, objects) if absent == "s" else (objects, subjects)
             if not any(slot.type in given for slot in sentence.slots):
                 continue
-            present = {slot.entity for slot in sentence.slots}
-            fillers = background.fillers(wanted, sentence, present)
-            if predicate in _PAIRS and not any(hit.strong for hit in hits):
-                fillers = [filler for filler in fillers if filler[0] in _NEAR]
-            if not fillers:
-                continue
+            fillers = [
+                (way, filler)
+                for how, filler in background.fillers(wanted, sentence, present)
+                if (way := f"{absent}-{how}") in ways
+            ]
             seen: set[tuple[str, str]] = set()
-            for slot in sentence.slots:
+            for slot in sentence.slots if fillers else ():
                 if slot.type not in given:
                     continue
-                if predicate == "holdsPosition" and (slot.kind != "name" or slot.candidacy):
-                    continue
-                for how, filler in fillers:
-                    if predicate == "attended" and how in ("main", "first"):
-                        continue  # who is told to be there is at what was told last, not at what is told most
+                for way, filler in fillers:
                     if filler.entity == slot.entity or (slot.entity, filler.entity) in seen:
                         continue
                     seen.add((slot.entity, filler.entity))
-                    hit = min(hits, key=lambda h: (_gap(h.at, slot), h.at), default=None)
+                    hit = min(hits, key=lambda h: (_gap(h.at, slot), h.at))
                     pair = (filler, slot) if absent == "s" else (slot, filler)
-                    yield Candidate(predicate, number, *pair, hit, f"{absent}-{how}")
+                    yield Candidate(predicate, number, *pair, hit, way)

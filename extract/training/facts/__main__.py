@@ -28,8 +28,6 @@ from extract.training.facts import corpus, export, fit
 from extract.training.facts.corpus import Example
 
 VERSION = "1"
-USUAL = 0.4
-"""The confidence from which a fact is believed where its predicate is too rare to tell."""
 BUILD = Path("build/model")
 LATER = frozenset({"speech", "relations"})
 
@@ -48,7 +46,7 @@ def main(shared: Path, unseen: Path, out: Path, report: Path | None) -> None:
     found, scores = examples[:count], boosted[: ends[count]]
     calibration = fit.calibrate(found, scores)
     confidences = np.interp(scores, *calibration)
-    limits = fit.thresholds(found, confidences, usual=USUAL)
+    limits, _ = fit.thresholds(found, confidences)
     table = fit.table(found, confidences, limits) + "\n\n" + fit.reliability(found, confidences)
     click.echo(table, err=True)
     if report is not None:

@@ -25,6 +25,11 @@ TREES = {
     "max_features": 0.3, "random_state": 0, "early_stopping": False,
 }  # fmt: skip
 
+PRICES = tuple(round(0.3 + 0.02 * i, 2) for i in range(11))
+ACCUSING = frozenset({"accusedOf", "charged", "criticised", "reported", "sanctioned"})
+"""Predicates by which a wrong fact does harm: their thresholds are higher."""
+SURCHARGE = 0.04
+
 Floats = NDArray[np.float64]
 
 
@@ -178,29 +183,50 @@ def calibrate(examples: Sequence[Example], scores: Floats) -> tuple[list[float],
 
 
 def thresholds(
-    examples: Sequence[Example], confidences: Floats, *, usual: float, spread: float = 0.1, weight: float = 40.0
-) -> dict[str, float]:
-    """For each predicate the confidence from which it is believed: the one with the best F, drawn to the usual one.
+    examples: Sequence[Example], confidences: Floats, *, precision: float = 0.8
+) -> tuple[dict[str, float], float]:
+    """For each predicate the confidence from which it is believed, and what saying a fact was priced at.
 
-    `weight`: how many facts' worth of evidence the usual threshold has, so that rare predicates stay near it.
+    The price is the one with the best F1 over all predicates among those that keep the precision asked for.
+    """
+    best: tuple[float, dict[str, float], float] | None = None
+    for price in PRICES:
+        limits = _priced(examples, confidences, price)
+        right, said, wanted = _totals(examples, confidences, limits)
+        f1 = 2 * right / max(1, said + wanted)
+        if (right >= precision * said or price == PRICES[-1]) and (best is None or f1 > best[0]):
+            best = (f1, limits, price)
+    assert best is not None
+    return best[1], best[2]
+
+
+def _priced(
+    examples: Sequence[Example], confidences: Floats, price: float, spread: float = 0.12, prior: float = 20.0
+) -> dict[str, float]:
+    """The thresholds with the most right facts less the price of each one said, none below it; who accuses pays more.
+
+    `prior`: how many facts' worth of evidence the price has as a threshold, so that rare predicates stay near it.
     """
     found = best_of_keys(examples, confidences)
-    grid = np.round(np.arange(usual - spread, usual + spread + 0.001, 0.02), 3)
     chosen = {}
     for predicate in PREDICATES:
         if predicate == "stated":
             continue
-        wanted = sum(1 for e in examples for key in e.wanted if key[0] == predicate)
+        usual = price + (SURCHARGE if predicate in ACCUSING else 0.0)
         mine = [(score, right) for _, key, score, right in found if key[0] == predicate]
-        best, best_value = usual, -1.0
-        for t in grid:
-            hits = sum(right for score, right in mine if score >= t)
-            said = sum(score >= t for score, _ in mine)
-            value = 2 * hits / max(1, said + wanted) - abs(t - usual) * weight / max(1, wanted) * 0.5
+        best, best_value = usual, -1e9
+        for t in np.round(np.arange(usual, usual + spread + 0.001, 0.02), 3):
+            value = sum(right - usual for score, right in mine if score >= t) - prior * (t - usual) ** 2 / spread
             if value > best_value:
                 best, best_value = float(t), value
         chosen[predicate] = round(best, 3)
     return chosen
+
+
+def _totals(examples: Sequence[Example], confidences: Floats, limits: dict[str, float]) -> tuple[int, int, int]:
+    """How many facts are right, said and wanted."""
+    said = [right for _, key, score, right in best_of_keys(examples, confidences) if score >= limits[key[0]]]
+    return sum(said), len(said), sum(len(e.wanted) for e in examples)
 
 
 def table(examples: Sequence[Example], confidences: Floats, limits: dict[str, float] | float) -> str:
