@@ -58,7 +58,10 @@ def validate(store: ox.Store, *, shapes: Path = SHAPES) -> Report:
     data = rdflib.Graph()
     triples = (quad.triple for quad in store)
     data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
-    rules = rdflib.Graph().parse(shapes, format="turtle")
+    try:
+        rules = rdflib.Graph().parse(shapes, format="turtle")
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise DataError("the shapes are no Turtle.", where=str(shapes), remedy="Check the file.") from error
     try:
         _, results, _ = pyshacl.validate(data, shacl_graph=rules, advanced=False, allow_warnings=True)
     except (
