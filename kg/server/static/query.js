@@ -23,6 +23,7 @@
     }
     const endpoint = new URL(place.dataset.endpoint, location.href).href;
     const yasgui = new Yasgui(place, {
+      autofocus: false, // the page begins at its top
       requestConfig: { endpoint, method: "POST" },
       copyEndpointOnNewTab: false,
       endpointCatalogueOptions: { getData: () => [{ endpoint }] },

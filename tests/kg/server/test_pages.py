@@ -282,3 +282,22 @@ def test_a_log_line_cannot_be_forged(hostile: Running) -> None:
     assert line.count('"') - line.count('\\"') == 6
     with hostile.client() as client, pytest.raises(httpx.InvalidURL):
         client.get("/x\n")
+
+
+def test_on_a_telephone_tables_scroll_inside_themselves_and_the_page_begins_at_its_top(hostile: Running) -> None:
+    path = chromium()
+    if path is None:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        page.goto(f"{hostile.address}/question/single-source")
+        widths = page.evaluate("[...document.querySelectorAll('th')].map(th => th.offsetWidth)")
+        assert min(widths) >= 100
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.goto(f"{hostile.address}/")
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.scrollY") == 0
+        browser.close()
