@@ -175,7 +175,8 @@ def calibrate(examples: Sequence[Example], scores: Floats) -> tuple[list[float],
     x = np.array([f[2] for f in found])
     y = np.array([f[3] for f in found], float)
     fitted = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(x, y)
-    grid = np.unique(np.quantile(x, np.concatenate([np.linspace(0, 0.9, 10), np.linspace(0.9, 1, 41)])))
+    # Finest where facts are neither sure nor hopeless.
+    grid = np.unique(np.quantile(x, np.concatenate([np.linspace(0, 0.5, 6), np.linspace(0.5, 1, 61)])))
     smooth = np.maximum.accumulate(
         np.convolve(np.pad(fitted.predict(grid), 1, mode="edge"), [0.25, 0.5, 0.25], "valid")
     )
