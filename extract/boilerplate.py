@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 import extract.document  # noqa: F401  (registers the extensions)
 from extract import lexicon
+from extract.document import text_of
 from extract.lexicon import Table
 
 FILE = "boilerplate.toml"
@@ -61,5 +62,5 @@ def skipped(text: str) -> tuple[int, ...]:
 @Language.component("boilerplate", assigns=["doc._.skip"])
 def mark(doc: Doc) -> Doc:
     """The component: it notes the lines that are boilerplate."""
-    doc._.skip = skipped(doc.text)
+    doc._.skip = skipped(text_of(doc))
     return doc

@@ -13,6 +13,7 @@ import extract.document  # noqa: F401  (registers the extensions)
 from extract.clusters import Cluster, cluster, join
 from extract.coreference_words import coreference_words
 from extract.dates import find_dates
+from extract.document import text_of
 from extract.facts import Entity, Mention
 from extract.name_matching import are_initials
 from extract.references import described_nicknames, find_references
@@ -28,10 +29,10 @@ _ISO: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 def resolve(doc: Doc) -> Doc:
     """The component: mentions get the ids of what they name; pronouns and bare offices become references."""
     published = doc._.article.published if doc._.article is not None else None
-    mentions, entities = resolve_mentions(doc.text, doc._.mentions, doc._.entities, published)
+    mentions, entities = resolve_mentions(text_of(doc), doc._.mentions, doc._.entities, published)
     doc._.mentions = mentions
     doc._.entities = entities
-    doc._.references = find_references(doc.text, mentions, doc._.skip)
+    doc._.references = find_references(text_of(doc), mentions, doc._.skip)
     return doc
 
 

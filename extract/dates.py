@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from extract.date_words import ROMAN, DateWords, date_words
+from extract.document import text_of
 from extract.facts import Remark
 
 WEEKDAY_REMARK: Final = "weekday-contradicts-date"
@@ -84,10 +85,10 @@ def date_mentions(doc: Any) -> tuple[DateSpan, ...]:
     `doc` needs the extensions of `extract.document`; lines of boilerplate are left out.
     """
     published = doc._.article.published if doc._.article is not None else None
-    spans = [s for s in find_dates(doc.text, published) if s.iso is not None and not s.vague]
+    spans = [s for s in find_dates(text_of(doc), published) if s.iso is not None and not s.vague]
     if doc._.skip:
         skipped = frozenset(doc._.skip)
-        starts = [0, *(m.end() for m in re.finditer("\n", doc.text))]
+        starts = [0, *(m.end() for m in re.finditer("\n", text_of(doc)))]
         spans = [s for s in spans if bisect_right(starts, s.start) not in skipped]
     remarks = [Remark(s.start, s.end, WEEKDAY_REMARK, s.remark) for s in spans if s.remark]
     doc._.remarks = tuple(sorted({*doc._.remarks, *remarks}))

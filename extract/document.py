@@ -37,6 +37,12 @@ EXTENSIONS: Final = {
 }
 
 
+def text_of(doc: Doc) -> str:
+    """A document's text, from its article where it has one: `Doc.text` joins all tokens anew at each call."""
+    article = doc._.article
+    return doc.text if article is None else str(article.text)
+
+
 def register() -> None:
     """Declare the extensions; calling it again changes nothing."""
     for name, default in EXTENSIONS.items():

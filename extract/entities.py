@@ -15,6 +15,7 @@ import extract.document  # noqa: F401  (registers the extensions)
 from extract import choice, grammar, proposals, seams, titles
 from extract.choice import Judge
 from extract.dates import date_mentions
+from extract.document import text_of
 from extract.facts import Entity, Mention
 from extract.proposals import Span
 
@@ -32,7 +33,7 @@ class Mentions:
         self._judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         dates = date_mentions(doc)
         skip = frozenset(doc._.skip)
         spaced = seams.of_text(text)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from extract import factuality_cues
+from extract.document import text_of
 from extract.facts import Cue
 from extract.factuality_cues import SENTENCE, CueRule, Cues, Found
 
@@ -85,7 +86,7 @@ def assess(
     `sentence`: its span in the text. `trigger`, `subject`, `object`: their spans, or None; those outside the sentence
     count for nothing. An `accusedOf` is alleged unless the sentence tells of a verdict.
     """
-    whole = text if isinstance(text, str) else _whole(text)
+    whole = text if isinstance(text, str) else text_of(text)
     view = _read(whole[sentence[0] : sentence[1]])
     if not view.words:
         return Judgement("alleged" if predicate == _ACCUSED else "asserted")
@@ -138,12 +139,6 @@ def _without_outer_allegation(
         for f, rule in hits
         if rule.category != "alleged" or f.last > nearest.first or "yang" not in view.words[f.last : nearest.first]
     ]
-
-
-def _whole(doc: Doc) -> str:
-    """A document's text, from its article where it has one: `Doc.text` joins all tokens anew at each call."""
-    article = doc._.article if doc.has_extension("article") else None
-    return doc.text if article is None else str(article.text)
 
 
 def _to_come(text: str | Doc, date: Span) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from extract import speech_cues
 from extract.document import register as _register
+from extract.document import text_of
 from extract.facts import ANONYMOUS, Cue, Entity, Fact, Mention
 from extract.speech_features import History, Option, Options
 from extract.speech_model import SpeechModel, by_features, event_features
@@ -243,7 +244,7 @@ class SpeechReader:
 
     def __call__(self, doc: Any) -> Any:
         references = [(r.start, r.end, r.entity) for r in doc._.references]
-        reading = read_speech(doc.text, doc._.mentions, doc._.entities, references, doc._.skip)
+        reading = read_speech(text_of(doc), doc._.mentions, doc._.entities, references, doc._.skip)
         doc._.speech = reading
         heard = {s.speaker for s in reading.spans} | {f.s for f in reading.stated}
         new = [(m, e) for m, e in reading.unnamed_speakers if e.id in heard]

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import factuality, speech
+from extract.document import text_of
 from extract.facts import Fact
 from extract.relations import frames, roles, scene, scorer, structure
 from extract.relations.candidates import Candidate, candidates
@@ -38,7 +39,7 @@ class Relations:
         references = [(r.start, r.end, r.entity) for r in doc._.references]
         starts = sentence_starts(doc)
         return scene.build(
-            doc.text, doc._.mentions, doc._.entities, references, doc._.skip, self._frames, starts, Syntax.of(doc)
+            text_of(doc), doc._.mentions, doc._.entities, references, doc._.skip, self._frames, starts, Syntax.of(doc)
         )
 
     def facts(self, doc: Doc) -> tuple[Fact, ...]:
