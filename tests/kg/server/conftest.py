@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,12 +44,14 @@ def serving(path: Path, *options: str) -> Iterator[Running]:
     line = process.stderr.readline()
     found = re.search(r"http://([\d.]+:\d+)/", line)
     assert found, line + process.stderr.read()
+    # The access log would fill the pipe, and the server would wait for it to be read.
+    threading.Thread(target=process.stderr.read, daemon=True).start()
     try:
         yield Running(f"http://{found[1]}", process)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.communicate(timeout=10)
+            process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
             raise
