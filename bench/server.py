@@ -1,6 +1,6 @@
 """How `kg serve` carries a load: errors, growth of memory, and what HTTP and the worker add to a small query.
 
-    python bench/server.py STORE [--seconds 60] [--clients 32]
+    python -m bench.server STORE [--seconds 60] [--clients 32]
 
 Everything is asked of a server on the loopback address, which this script starts and stops.
 """
