@@ -196,7 +196,7 @@ def _same_word(one: str, other: str) -> int:
 
 
 def is_blend(word: str, name: Name) -> bool:
-    """Whether a single word is blended of the beginnings of a person's names, as `Zulhas` of Zulkifli Hasan."""
+    """Whether a single word is blended of the beginnings of a person's names, as `Darsu` of Darmawan Sutejo."""
     letters = word.lower()
     if len(letters) < 4 or len(name.raw) < 2 or not letters.isalpha():
         return False

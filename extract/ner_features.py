@@ -190,7 +190,7 @@ def _elsewhere(
 ) -> dict[str, list[str]]:
     """What the article tells of a capitalised word in its longest name and where it is explained in brackets.
 
-    "Gani" alone is the person that "Wali Kota Raden Gani Muhamad" named; "BKD" is what stood before "(BKD)".
+    "Sutejo" alone is the person that "Camat Darmawan Sutejo" named; "BKD" is what stood before "(BKD)".
     """
     longest: dict[str, tuple[int, list[str]]] = {}
     told: dict[str, list[str]] = {}
