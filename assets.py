@@ -23,11 +23,9 @@ FILES = {
     "vis-network.min.js": "vis-network/standalone/umd/vis-network.min.js",
     "yasgui.min.js": "@zazuko/yasgui/build/yasgui.min.js",
     "yasgui.min.css": "@zazuko/yasgui/build/yasgui.min.css",
-    "graphology.umd.min.js": "graphology/dist/graphology.umd.min.js",
-    "sigma.min.js": "sigma/dist/sigma.min.js",
     "axe.min.js": "axe-core/axe.min.js",
 }
-LICENCES = ("vis-network", "@zazuko/yasgui", "graphology", "sigma", "axe-core")
+LICENCES = ("vis-network", "@zazuko/yasgui", "axe-core")
 FOR_TESTS_ONLY = frozenset({"axe.min.js"})
 
 
@@ -70,7 +68,8 @@ def fetch() -> None:
         if done.returncode:
             raise RuntimeError(f"npm ci failed: {(done.stderr or done.stdout).strip()[-400:]}")
         modules = Path(scratch) / "node_modules"
-        VENDOR.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        VENDOR.mkdir(parents=True)
         for name, source in FILES.items():
             shutil.copyfile(modules / source, VENDOR / name)
         for package in LICENCES:

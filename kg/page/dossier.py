@@ -70,14 +70,11 @@ class _Words:
         self.lang = lang
 
     def __call__(self, key: str, **values: object) -> str:
-        text = words()[key][self.lang]
+        # A foreign store may hold relations and states that have no wording: their own names stand for them.
+        text = words()[key][self.lang] if key in words() else key.partition(".")[2] or key
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
         return escape(text)
-
-    def known(self, key: str) -> str:
-        """The wording of a key that may be missing; the last part of the key then."""
-        return self(key) if key in words() else escape(key.rpartition(".")[2])
 
 
 def _title_page(part: Selection, whole: Graph, say: _Words) -> str:
@@ -132,7 +129,7 @@ def _picture(graph: Graph, measure: str, say: _Words) -> str:
         node = graph.nodes[iri]
         label = node.label if len(node.label) <= 32 else node.label[:31] + "…"
         out.append(
-            f'<circle class="{group_of(node)}" cx="{x}" cy="{y}" r="{size * 0.7:.1f}"/>'
+            f'<circle class="{escape(group_of(node))}" cx="{x}" cy="{y}" r="{size * 0.7:.1f}"/>'
             f'<text x="{x}" y="{y + round(size * 1.8)}" font-size="{size}">{escape(label)}</text>'
         )
     out.append("</svg>")
@@ -152,7 +149,7 @@ def _people(graph: Graph, say: _Words) -> str:
         if node.kind != "person":
             continue
         held = "<br>".join(
-            f"{_tag(claim, say)} {say.known('relation.' + claim.predicate)}"
+            f"{_tag(claim, say)} {say('relation.' + claim.predicate)}"
             f"{' (' + say('status.' + claim.status) + ')' if claim.status else ''}: {escape(graph.label(claim.object))}"
             f"{' · ' + escape(when(claim)) if when(claim) else ''}"
             for claim in _once(offices.get(node.iri, ()))
@@ -224,7 +221,7 @@ def _card(graph: Graph, claim: ClaimRow, say: _Words) -> str:
 def _what(graph: Graph, claim: ClaimRow, say: _Words) -> str:
     status = f" ({say('status.' + claim.status)})" if claim.status else ""
     target = escape(graph.label(claim.object) if claim.object else claim.value or "")
-    relation = say.known("relation." + claim.predicate) + status
+    relation = say("relation." + claim.predicate) + status
     return f"<b>{escape(graph.label(claim.subject))}</b> {relation} <b>{target}</b>"
 
 

@@ -105,7 +105,7 @@ function sync(set, wanted) {
 function visEdge(stroke) {
   const near = drawing.near, thick = drawing.thick || 1;
   const faded = near && !near.edges.has(stroke.id);
-  const colour = palette[stroke.factuality];
+  const colour = strokeColour(stroke);
   const curved = Math.abs(stroke.bend) > 0.001;
   return {
     id: stroke.id, from: stroke.from, to: stroke.to, width: stroke.width * thick,

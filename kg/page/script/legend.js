@@ -32,8 +32,7 @@ function showLegend() {
   $('legend').replaceChildren(...[
     part('legend-kinds', say('kinds'), KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) =>
       switchFor('kind', kind, symbol(kind, 22), ` ${say(`kind.${kind}`)} `, el('small', {}, count(kinds.get(kind))))), true),
-    part('legend-relations', say('relations'), [...relations].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([relation, number]) =>
-      switchFor('relation', relation, `${relationWord(relation)} `, el('small', {}, count(number)))), false),
+    part('legend-relations', say('relations'), Object.keys(FAMILIES).map((family) => familyPart(family, relations)), false),
     part('legend-outlets', say('outlets'), [...outletNumbers].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([outlet, number]) =>
       switchFor('outlet', outlet, `${outlet || say('no_outlet')} `, el('small', {}, count(number)))), false),
     part('legend-time', say('period'), periodControls(), true),
@@ -47,4 +46,12 @@ function showLegend() {
     ], true)].flat());
   if (keep.id && $(keep.id) && $('legend').contains($(keep.id))) $(keep.id).focus();
   else if (keep.set) [...document.querySelectorAll('[data-set]')].find((each) => each.dataset.set === keep.set && each.dataset.name === keep.name)?.focus();
+}
+
+// The relations of one family under its name and the line that it is drawn with.
+function familyPart(family, numbers) {
+  const own = [...numbers].filter(([relation]) => familyOf.get(relation) === family).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  return own.length > 0 && el('div', { class: 'family', role: 'group', 'aria-label': say(`family.${family}`) },
+    el('p', {}, lineSample('asserted', family), ` ${say(`family.${family}`)}`),
+    own.map(([relation, number]) => switchFor('relation', relation, `${relationWord(relation)} `, el('small', {}, count(number)))));
 }

@@ -54,7 +54,7 @@ function asSvg() {
     const back = (b.radius * scale + 3) / (Math.hypot(x2 - cx, y2 - cy) || 1);
     const [ex, ey] = [x2 - (x2 - cx) * back, y2 - (y2 - cy) * back];
     const turn = Math.atan2(ey - cy, ex - cx);
-    const colour = palette[stroke.factuality];
+    const colour = strokeColour(stroke);
     const name = `${nodes[stroke.from] ? nodes[stroke.from].label : ''} – ${stroke.word} – ${nodes[stroke.to] ? nodes[stroke.to].label : ''}`;
     out.push(`<g stroke="${colour}" fill="none" data-factuality="${stroke.factuality}"><title>${xml(name)}</title><path d="M${round(x1)} ${round(y1)}Q${round(cx)} ${round(cy)} ${round(ex)} ${round(ey)}" stroke-width="${round(stroke.width * Math.min(1, scale + 0.3))}"${DASHES[stroke.factuality].length ? ` stroke-dasharray="${DASHES[stroke.factuality].join(' ')}"` : ''}/>`);
     if (stroke.edge) out.push(`<path fill="${colour}" stroke="none" d="M${[[0, 0], [-7, 3.4], [-7, -3.4]].map(([dx, dy]) => `${round(ex + dx * Math.cos(turn) - dy * Math.sin(turn))} ${round(ey + dx * Math.sin(turn) + dy * Math.cos(turn))}`).join('L')}Z"/>`);

@@ -59,9 +59,25 @@ function officesSection(id, about) {
   const offices = about.filter((claim) => ['holdsPosition', 'candidateFor'].includes(claim.relation) && typeof claim.object === 'number');
   if (!offices.length || nodes[id].group === 'event') return null;
   const isOffice = nodes[id].group === 'office';
-  return el('section', {}, el('h3', {}, say(isOffice ? 'holders' : 'offices')), el('ul', { class: 'rows' },
-    dated(offices).map((claim) => el('li', {}, el('time', {}, claim.when ? dateWord(claim.when) : say('undated')), ' ',
-      thingButton(isOffice ? claim.subject : claim.object), ' ', claim.relation === 'candidateFor' ? say('kind.candidate') : claim.status ? say(`status.${claim.status}`) : '', ' ', factualityTag(claim.factuality)))));
+  const rows = tenures(dated(offices)).map(({ claim, first, last, number }) => el('li', {},
+    el('time', {}, !first ? say('undated') : first === last ? dateWord(first) : `${dateWord(first)} – ${dateWord(last)}`), ' ',
+    thingButton(isOffice ? claim.subject : claim.object), ' ', claim.relation === 'candidateFor' ? say('kind.candidate') : claim.status ? say(`status.${claim.status}`) : '', ' ',
+    factualityTag(claim.factuality), number > 1 && el('small', {}, ` ${say('times_told', { number: count(number) })}`)));
+  return el('section', {}, el('h3', {}, say(isOffice ? 'holders' : 'offices')), el('ul', { class: 'rows' }, rows));
+}
+
+// Claims of one holder, office and status as one row, with the first and the last day on which it was told.
+function tenures(some) {
+  const rows = new Map();
+  for (const claim of some) {
+    const key = [claim.relation, claim.subject, claim.object, claim.status, claim.factuality].join('|');
+    const row = rows.get(key) || { claim, first: claim.when, last: claim.when, number: 0 };
+    if (claim.when && (!row.first || claim.when < row.first)) row.first = claim.when;
+    if (claim.when > row.last) row.last = claim.when;
+    row.number += 1;
+    rows.set(key, row);
+  }
+  return [...rows.values()];
 }
 
 function timelineSection(id, about) {

@@ -14,6 +14,23 @@ const SYMBOLS = {
 const symbolOf = (kind) => SYMBOLS[kind] || SYMBOLS.organisation;
 const paths = Object.fromEntries(Object.entries(SYMBOLS).map(([kind, both]) => [kind, both.map((path) => new Path2D(path))]));
 
+// Relations of one kind share a colour, so that a story about attendance looks other than one about a case.
+const FAMILIES = {
+  roles: ['holdsPosition', 'candidateFor', 'memberOf', 'appointed'],
+  gatherings: ['attended', 'led', 'organised', 'heldAt', 'heldOn'],
+  ties: ['accompanied', 'met', 'relativeOf', 'supports'],
+  papers: ['signed', 'pledged', 'issued'],
+  cases: ['accusedOf', 'reported', 'examined', 'charged', 'sanctioned'],
+  words: ['stated', 'urged', 'criticised'],
+};
+const familyOf = new Map(Object.entries(FAMILIES).flatMap(([family, all]) => all.map((relation) => [relation, family])));
+
+// What is not asserted keeps the colour of its own doubt, whatever it is about.
+function strokeColour(stroke) {
+  const family = stroke.factuality === 'asserted' && stroke.edge && familyOf.get(stroke.edge.relation);
+  return palette[family || stroke.factuality];
+}
+
 const DASHES = { asserted: [], alleged: [9, 6], planned: [2, 5], denied: [14, 4] };
 
 // The colours of the style sheet, read anew when the reader's system turns dark or light.
@@ -23,6 +40,7 @@ function readPalette() {
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   palette = { paper: colour('paper'), ink: colour('ink'), soft: colour('soft'), line: colour('line'), accent: colour('accent'), edge: colour('edge'), sign: colour('sign') };
   for (const kind of KIND_ORDER) palette[kind] = colour(`kind-${kind}`);
+  for (const family of Object.keys(FAMILIES)) palette[family] = colour(`family-${family}`);
   palette.alleged = colour('alleged'); palette.planned = colour('planned'); palette.denied = colour('denied');
   palette.asserted = palette.edge;
 }
@@ -33,8 +51,8 @@ function symbol(kind, size = 20) {
     svg('path', { d: outline, class: 'outline' }), svg('path', { d: sign, class: 'sign' }));
 }
 
-function lineSample(factuality) {
-  return svg('svg', { class: `line ${factuality}`, viewBox: '0 0 44 12', width: 44, height: 12, 'aria-hidden': 'true' },
+function lineSample(factuality, family = '') {
+  return svg('svg', { class: `line ${factuality} ${family}`, viewBox: '0 0 44 12', width: 44, height: 12, 'aria-hidden': 'true' },
     svg('line', { x1: 1, y1: 6, x2: 43, y2: 6, 'stroke-dasharray': DASHES[factuality].join(' ') || undefined }),
     factuality === 'denied' && svg('path', { d: 'M17 1L23 11M22 1L28 11' }));
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -111,10 +112,40 @@ def test_who_was_there_keeps_the_alleged_guest_apart(open_page, sample_page):
 
 
 def test_citation_is_copied(open_page, sample_page):
-    page = open_page(sample_page, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(sample_page)
+    # A page from the disk has no leave to read the clipboard back: what is handed to it is kept.
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
     find(page, "Ikrar Netralitas")
     page.locator("#panel article .actions button").first.click()
     expect(page.locator("#told")).to_contain_text("Copied")
+    copied = page.evaluate("window.copied")
+    for part in ("Sari Wulandari signed Ikrar Netralitas.", "Kabar Wanasari", "https://contoh.example/a", "asserted"):
+        assert part in copied
+
+
+def test_relations_are_told_apart_by_family_and_only_where_asserted(open_page, sample_page):
+    page = open_page(sample_page)
+    page.click("#legend-relations summary")
+    assert page.locator("#legend-relations .family").count() >= 4
+    picture = ElementTree.fromstring(saved(page, "svg"))
+    colours: dict[str, set[str]] = {}
+    for group in picture.findall(".//{*}g[@data-factuality]"):
+        colours.setdefault(group.get("data-factuality", ""), set()).add(group.get("stroke", ""))
+    assert len(colours["asserted"]) >= 3
+    assert all(len(colours[factuality]) == 1 for factuality in ("alleged", "planned", "denied"))
+    assert not colours["asserted"] & (colours["alleged"] | colours["planned"] | colours["denied"])
+
+
+def test_an_office_told_twice_is_one_row_from_its_first_to_its_last_day(open_page):
+    graph = sample()
+    office = next(claim for claim in graph.claims if claim.predicate == "holdsPosition")
+    later = next(claim.article for claim in graph.claims if claim.article.publisher == "Suara Mekarjaya")
+    again = replace(office, iri=office.iri + "-again", article=later)
+    page = open_page(html.render(replace(graph, claims=(*graph.claims, again)), lang="en"))
+    find(page, "Sari Wulandari")
+    rows = page.locator("#panel section:has(h3:has-text('Offices')) li")
+    assert rows.count() == 1
+    assert "4 May 2031 – 10 Jun 2031" in rows.inner_text() and "told 2 times" in rows.inner_text()
 
 
 def test_search_knows_aliases_and_escape_leaves(open_page, sample_page):
@@ -166,6 +197,11 @@ def test_the_period_filters_and_plays(open_page, sample_page):
     assert "Tirta Pos" not in page.inner_text("#table tbody")
     page.click("#play")
     expect(page.locator("#table tbody")).to_contain_text("Suara Mekarjaya")
+    # At the last day the clock stops by itself, and one step back is the view before it ran.
+    expect(page.locator("#play")).to_contain_text("Play")
+    assert "to=" not in page.url
+    page.click("#undo")
+    assert "to=2031-05-30" in page.url
 
 
 def test_hide_pin_expand_collapse_undo(open_page, sample_page):

@@ -37,7 +37,6 @@ PAYLOADS = [
     for shape in ("@", "Sari @", "@\u202eirdes", "\ufeff@\u200b", "A" * 40 + "@")
 ]
 """Two hundred of them."""
-FIELDS = ("label", "alias", "sentence", "title", "publisher", "published", "url", "rule", "date", "value", "name")
 
 
 def hostile(payloads: list[str]) -> Graph:
@@ -48,7 +47,7 @@ def hostile(payloads: list[str]) -> Graph:
     def text() -> str:
         return payloads[next(turn) % len(payloads)]
 
-    claims = []
+    claims, nodes = [], sorted(graph.nodes)
     for round_ in range(1 + len(payloads) // 8):
         for claim in graph.claims:
             source = replace(
@@ -69,13 +68,29 @@ def hostile(payloads: list[str]) -> Graph:
                     date=text(),
                     value=claim.value and text(),
                     subject_name=text(),
-                    marks=((0, 3, "trigger"),),
+                    object_name=text(),
+                    predicate=claim.predicate if round_ % 2 else text(),
+                    status=text(),
+                    place=nodes[next(turn) % len(nodes)],
+                    to=nodes[next(turn) % len(nodes)],
+                    position=nodes[next(turn) % len(nodes)],
+                    trigger=text(),
+                    marks=((0, 3, "trigger"), (3, 6, text())),
                 )
             )
-    nodes = {
+    things = {
         iri: replace(node, label=text(), aliases=tuple(text() for _ in range(20))) for iri, node in graph.nodes.items()
     }
-    return Graph(nodes, tuple(claims), graph.derived, graph.sources)
+    things[nodes[-1]] = replace(things[nodes[-1]], kind=text())
+    return Graph(things, tuple(claims), graph.derived, graph.sources)
+
+
+def noted(graph: Graph) -> Selection:
+    """The graph with a note for each payload, and a question that holds one."""
+    selection = Selection(graph, sparql=PAYLOADS[2])
+    for payload in PAYLOADS:
+        selection = selection.noted("note.focus", names=payload, hops=1, further=1)
+    return selection
 
 
 def test_there_are_two_hundred_payloads():
@@ -84,7 +99,7 @@ def test_there_are_two_hundred_payloads():
 
 @pytest.mark.browser
 def test_no_payload_runs_in_any_field(open_page: Any):
-    page = open_page(render(hostile(PAYLOADS), lang="en"))
+    page = open_page(render(noted(hostile(PAYLOADS)), lang="en", title=PAYLOADS[1]))
     page.evaluate("() => { window.hits = 0; window.hit = () => { window.hits += 1; }; }")
     page.click("#as-table")
     for _ in range(3):
