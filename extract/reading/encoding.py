@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from typing import Final
 
 from extract.errors import InputError
@@ -38,13 +39,14 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
     mark = next(((bom, name) for bom, name in _MARKS if data.startswith(bom)), None)
     if mark is not None:
         try:
-            return data[len(mark[0]) :].decode(mark[1])
+            text = data[len(mark[0]) :].decode(mark[1])
         except UnicodeDecodeError:
             raise _undecodable(where) from None
+        if _unprintable(text[:_SAMPLE]) > 0.02:
+            raise _binary(where)
+        return text
     if data.startswith(_BINARY) or b"\0" in data or _controls(data[:_SAMPLE]) > 0.02:
-        raise InputError(
-            "is not a text file.", reason="binary", where=where, remedy="Convert it to text, or leave it out."
-        )
+        raise _binary(where)
     for name in ("utf-8", declared):
         try:
             if name:
@@ -95,6 +97,18 @@ def _detect(sample: bytes, where: str) -> str:
 def _controls(sample: bytes) -> float:
     odd = sum(sample.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27))
     return odd / max(len(sample), 1)
+
+
+def _unprintable(sample: str) -> float:
+    """The share of characters that no text holds: controls, unassigned and private ones."""
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in sample if char not in "\t\n\v\f\r\x1b")
+    return odd / max(len(sample), 1)
+
+
+def _binary(where: str) -> InputError:
+    return InputError(
+        "is not a text file.", reason="binary", where=where, remedy="Convert it to text, or leave it out."
+    )
 
 
 def _undecodable(where: str) -> InputError:

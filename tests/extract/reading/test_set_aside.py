@@ -40,6 +40,8 @@ JAVANESE = (
         ("a.txt", b"%PDF-1.4 teks", "binary"),
         ("a.md", b"PK\x03\x04abc", "binary"),
         ("a.txt", b"\xff\xfea", "encoding"),
+        ("a.txt", b"\xff\xfe" + b"\x80\x00\x01\x00\x03\xf0" * 5, "binary"),
+        ("a.txt", b"\xff\xfe\x80\x99\x03\x52", "language"),
         ("a.txt", ENGLISH.encode(), "language"),
         ("a.txt", MALAY.encode(), "language"),
         ("a.txt", JAVANESE.encode(), "language"),
