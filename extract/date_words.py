@@ -17,6 +17,14 @@ ROMAN: Final[Mapping[str, int]] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What every expression of one form has: a word of each group (by its first letters), and figures written so."""
+
+    words: tuple[frozenset[str], ...]
+    figures: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class DateWords:
     """What `data/dates.toml` says, checked, and one pattern for each form of date."""
 
@@ -46,6 +54,8 @@ class DateWords:
     """The years that four digits with nothing beside them may be."""
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     """Name and pattern of each form, the most telling first."""
+    signs: Mapping[str, Signs]
+    """What a line must have for each form to be looked for in it."""
     textual: re.Pattern[str]
     name_year: re.Pattern[str]
 
@@ -143,6 +153,51 @@ def _forms(data: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     yield "deictic", rf"\b(?P<deictic>{_any(relative['days'])})\b"
 
 
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def first_letters(text: str) -> set[str]:
+    """Each run of letters of a lower-case text.
+
+    >>> sorted(first_letters("jum'at, 12mei"))
+    ['at', 'jum', 'mei']
+    """
+    return set(_LETTERS.findall(text))
+
+
+def _signs(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Signs]:
+    words, relative = data["words"], data["relative"]
+
+    def group(*listed: Iterable[str]) -> frozenset[str]:
+        found = (_LETTERS.search(str(word).lower()) for words in listed for word in words)
+        return frozenset(match[0] for match in found if match)
+
+    weekdays, months = group(data["weekdays"]), group(data["months"])
+    directions = group(relative["back"], relative["ahead"])
+    sides = directions | group(relative["this"])
+    units = group(relative["units"])
+    digit, year = re.compile(r"\d"), re.compile("19|20")
+    return {
+        "numeric": Signs((), re.compile(r"\(\s*\d")),
+        "slashed": Signs((weekdays,), digit),
+        "full": Signs((), year),
+        "iso": Signs((), year),
+        "textual": Signs((months,), digit),
+        "month": Signs((months,), year),
+        "part": Signs((months,), None),
+        "bare_month": Signs((months,), None),
+        "division": Signs((group(words["divisions"]),), year),
+        "year": Signs((), year),
+        "day": Signs((group(words["day_labels"]),), digit),
+        "counted": Signs((units | group(relative["one"]), directions), None),
+        "weekday": Signs((weekdays, directions), None),
+        "bare_weekday": Signs((weekdays,), None),
+        "month_year": Signs((months, sides), None),
+        "unit": Signs((units, sides), None),
+        "deictic": Signs((group(relative["days"]),), None),
+    }
+
+
 def _compile(data: Mapping[str, Mapping[str, Any]]) -> DateWords:
     def flat(section: str, key: str) -> list[str]:
         return [str(word).lower() for word in data[section][key]]
@@ -184,6 +239,7 @@ def _compile(data: Mapping[str, Mapping[str, Any]]) -> DateWords:
         years=_range(data["years"]),
         bare_years=_range(data["bare_year"]),
         forms=forms,
+        signs=_signs(data),
         textual=dict(forms)["textual"],
         name_year=re.compile(
             rf"(?i)(?<!\w){names}(?:\s+(?-i:[A-Z][\w'’-]*|[Ss]erentak)){{0,{reach}}}\s+((?:19|20)\d\d)\b"

@@ -18,15 +18,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from extract.date_words import ROMAN, DateWords, date_words
+from extract.date_words import ROMAN, DateWords, date_words, first_letters
 from extract.document import text_of
 from extract.facts import Remark
 
 WEEKDAY_REMARK: Final = "weekday-contradicts-date"
 _LOOK_BACK: Final = 60
 """Characters before a year in which the name or number that it belongs to is looked for."""
+_LONG_NAME: Final = 200
+"""Characters before a year in which a name that ends with it begins."""
+_YEAR: Final = re.compile(r"(?<=\s)(?:19|20)\d\d\b")
 _BESIDE: Final = 3
 """Characters between "kemarin" and a date that it only repeats: `Selasa (26/8) kemarin`."""
+_EXOTIC: Final = "\u017f\u0130\u0131\u212a"
+"""Letters that a pattern which ignores case takes for others, though their lower case is another."""
 _FUTURE: Final = 3
 """How much farther a day to come counts than a day gone by, when a date without a year is placed."""
 
@@ -75,8 +80,18 @@ def _find_dates(text: str, published: str | None) -> tuple[DateSpan, ...]:
     words = date_words()
     found = _disjoint(_candidates(text, words))
     found = _joined(found, text, words)
-    years = _Years(found, read_published(published), [int(m[1]) for m in words.name_year.finditer(text)])
+    years = _Years(found, read_published(published), _named_years(text, words))
     return tuple(_resolve(parts, years, words) for parts in found)
+
+
+def _named_years(text: str, words: DateWords) -> list[int]:
+    """The years in the names of events and documents (`Pemilu Serentak 2024`), in order."""
+    found = []
+    for year in _YEAR.finditer(text):
+        for match in words.name_year.finditer(text, max(0, year.start() - _LONG_NAME), year.end()):
+            if match.end() == year.end():
+                found.append(int(match[1]))
+    return found
 
 
 def date_mentions(doc: Any) -> tuple[DateSpan, ...]:
@@ -129,11 +144,22 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _candidates(text: str, words: DateWords) -> Iterator[_Parts]:
-    for form, pattern in words.forms:
-        for match in pattern.finditer(text):
-            parts = _read(form, match, text, words)
-            if parts is not None:
-                yield parts
+    """What the forms find, line by line; a form is looked for only where the line has what all its expressions have."""
+    forms = [(form, pattern, words.signs[form]) for form, pattern in words.forms]
+    exotic = any(letter in text for letter in _EXOTIC)
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        letters = first_letters(line.lower())
+        for form, pattern, signs in forms:
+            if exotic or (
+                not any(map(letters.isdisjoint, signs.words)) and (signs.figures is None or signs.figures.search(line))
+            ):
+                for match in pattern.finditer(text, at, end):
+                    parts = _read(form, match, text, words)
+                    if parts is not None:
+                        yield parts
+        at = end + 1
 
 
 def _folded(word: str) -> str:
