@@ -131,7 +131,13 @@ def _classes(names: dict[str, Known]) -> dict[str, str]:
             classes[name] = ("known " + known.type) if not known.ambiguous else "maybe PLACE"
     for key in ("religious", "degree", "rank", "address", "familiar"):
         classes |= dict.fromkeys((word.split()[0] for word in titled.words(key)), f"title {key}")
-    for kind in ("event", "offence"):
+    beside = grammar.table("beside")
+    for key in beside.values:
+        for word in beside.words(key):
+            if word in classes:
+                beside.fail(key, f"has {word!r}, which is of another class already")
+            classes[word] = f"beside {key}"
+    for kind in ("group", "document", "event", "offence"):
         heads = grammar.table("phrase").table(kind).words("heads")
         classes |= dict.fromkeys((word.split()[0].capitalize() for word in heads), kind)
     for key in ("of_area", "of_body", "before"):

@@ -17,7 +17,7 @@ from extract import gazetteer, lexicon, titles
 from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
-_WORD: Final = re.compile(r"\([A-Z][\w/ -]{1,24}\)|[\w'’/.&-]+")
+_WORD: Final = re.compile(r"\([A-Za-z][\w/ -]{1,24}\)|[\w'’/.&-]+")
 _INITIAL_AND_NAME: Final = re.compile(r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z'’]+(?:[ \t]+[A-Z][a-z'’]+){0,3}(?!\w)")
 _NUMERAL: Final = re.compile(r"[IVX]+")
 _INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
@@ -26,6 +26,8 @@ _STATE_OFFICES: Final = ("menteri", "wakil menteri", "presiden", "wakil presiden
 _LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
 """A word with a capital: Muhamad, BKPSDM, Al-Falahiyah, R.A."""
+_PHRASE_WORD: Final = r"[\w'’/-]+|\([A-Za-z][\w-]{1,14}\)|[IVX]+,(?=[ \t]+(?:dan|[IVX]))"
+"""A word of a phrase in lower case: rapat, (rakor), ke-20, eselon II, III, dan IV."""
 
 
 class Candidate(NamedTuple):
@@ -56,7 +58,7 @@ class Grammar:
     offences: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: frozenset[str]
     links: frozenset[str]
-    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    phrases: tuple[tuple[str, str, re.Pattern[str]], ...]
     run: re.Pattern[str]
 
 
@@ -68,7 +70,7 @@ def load() -> Grammar:
 
 def read(table: Table) -> Grammar:
     """The grammar that a table states; DataError where it breaks its shape."""
-    table.only("office", "body", "place", "document", "event", "offence", "person", "phrase")
+    table.only("office", "body", "place", "document", "event", "offence", "person", "phrase", "beside")
     office = table.table("office").only("before", "of_area", "of_body")
     body = table.table("body").only("heads", "of_region", "links")
     place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
@@ -100,8 +102,9 @@ def read(table: Table) -> Grammar:
         place_before=frozenset(place.words("before")),
         links=frozenset(body.words("links")),
         phrases=tuple(
-            (kind.upper(), _phrases(table.table("phrase").table(kind)))
-            for kind in ("event", "group", "offence", "position")
+            (kind.upper(), source, pattern)
+            for kind in ("event", "group", "offence", "position", "document")
+            for source, pattern in _phrases(table.table("phrase").table(kind))
         ),
         run=re.compile(
             rf"(?<![\w.])(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP}))*"
@@ -109,12 +112,24 @@ def read(table: Table) -> Grammar:
     )
 
 
-def _phrases(table: Table) -> re.Pattern[str]:
-    """A first word or two, and up to seven words in the line that may belong to the phrase."""
-    table.only("heads", "stops")
-    heads = _either_case(lexicon.alternatives(table.words("heads")))
+def _phrases(table: Table) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """A first word or two and up to seven words in the line that may belong to the phrase; or what follows a cue.
+
+    The first group is the phrase. It is looked for ahead, so that a phrase within another is found too.
+    """
+    table.only("heads", "stops", "counted", "cues", "between")
     stops = lexicon.alternatives(table.words("stops"))
-    return re.compile(rf"(?<![\w-]){heads}(?![\w-])(?:[ \t]+(?!{stops}(?!\w))[\w'’/-]+){{0,7}}")
+    word = rf"(?!{stops}(?![\w-]))(?:{_PHRASE_WORD})"
+    heads = _either_case(lexicon.alternatives(table.words("heads")))
+    counted = table.words("counted", default=())
+    if counted:
+        heads = rf"(?:{heads}|\d[\d.]*(?=[ \t]+(?!{lexicon.alternatives(counted)}(?!\w))[a-z]))"
+    yield "phrase", re.compile(rf"(?<![\w-])(?=({heads}(?![\w-])(?:[ \t]+{word}){{0,7}}))")
+    cues = table.words("cues", default=())
+    if cues:
+        between = lexicon.alternatives(table.words("between"))
+        cue = rf"{_either_case(lexicon.alternatives(cues))}[ \t]+(?:{between}[ \t]+)*"
+        yield "phrase after a cue", re.compile(rf"(?<![\w-])(?:{cue})({word}(?:[ \t]+{word}){{0,6}})")
 
 
 def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -146,10 +161,10 @@ def candidates(text: str) -> Iterator[Candidate]:
     yield from _places(text, grammar)
     yield from _persons(text, grammar)
     yield from _runs(text, grammar)
-    for kind, pattern in grammar.phrases:
+    for kind, source, pattern in grammar.phrases:
         for match in pattern.finditer(text):
-            for end in _word_ends(text, match.start(), match.end()):
-                yield Candidate(match.start(), end, kind, "phrase", weak=True)
+            for end in _word_ends(text, *match.span(1)):
+                yield Candidate(match.start(1), end, kind, source, weak=True)
 
 
 def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
