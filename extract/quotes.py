@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 MARKS: Final = '"“”„‟«»'
+_MARK: Final = re.compile(f"[{MARKS}]")
 _CLOSING: Final = "”»"
 _OPENING: Final = "“„«"
 LONGEST: Final = 3000
@@ -32,10 +34,8 @@ def line_quotes(text: str, start: int, end: int) -> list[Quote]:
     """
     found: list[Quote] = []
     opened: int | None = None
-    for i in range(start, end):
-        mark = text[i]
-        if mark not in MARKS:
-            continue
+    for match in _MARK.finditer(text, start, end):
+        i, mark = match.start(), match[0]
         if opened is None:
             if mark in _CLOSING and _stray(text, i, start, end):
                 continue

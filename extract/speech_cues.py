@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -35,8 +35,8 @@ class SpeechData:
     anonymous_markers: tuple[str, ...]
     fillers: frozenset[str]
     roles: frozenset[str]
-    unnamed_one: tuple[str, ...]
-    unnamed_many: tuple[str, ...]
+    unnamed_heads: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word of a phrase for somebody unnamed → the words of each such phrase."""
     unnamed_end: frozenset[str]
 
     def verb(self, word: str) -> tuple[Verb, bool] | None:
@@ -105,6 +105,14 @@ def _forms(root: str, kind: str) -> dict[str, Verb]:
     return found
 
 
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
+
+
 @lru_cache(maxsize=1)
 def load() -> SpeechData:
     """The shipped words of speech; DataError where the file breaks its rules."""
@@ -143,7 +151,6 @@ def read(data: Mapping[str, Any]) -> SpeechData:
         tuple(anonymous.get("markers", ())),
         frozenset(near.get("fillers", ())),
         frozenset(near.get("roles", ())),
-        tuple(unnamed.get("one", ())),
-        tuple(unnamed.get("many", ())),
+        _by_first_word([*unnamed.get("one", ()), *unnamed.get("many", ())]),
         frozenset(unnamed.get("end", ())),
     )

@@ -74,6 +74,7 @@ class Options:
                 if item.type in ACTORS and item.entity:
                     self.counts[item.entity] = self.counts.get(item.entity, 0) + 1
         self.holders = _holders(lines)
+        self._here: dict[int, dict[str, list[int]]] = {}
 
     def office_without_holder(self, line: Line, cue: SpeechCue) -> bool:
         """Whether an office speaks whose holder the article never names: `kata Ketua KPU di ruang rapat`."""
@@ -97,11 +98,7 @@ class Options:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         cue = line.cues[number]
         items = line.items
-        here: dict[str, list[int]] = {}
-        for i, item in enumerate(items):
-            actor = item.actor(self.types)
-            if actor is not None:
-                here.setdefault(actor, []).append(i)
+        here = self._actors(index)
         sources: dict[str, list[str]] = {}
         earlier = _earlier_subject(items, cue.at, self.types)
         if earlier is None and history.subject is not None:
@@ -123,6 +120,18 @@ class Options:
             self._option(line, cue, entity, here.get(entity, ()), how, shared, history)
             for entity, how in sources.items()
         ]
+
+    def _actors(self, index: int) -> Mapping[str, list[int]]:
+        """Who stands in a line, and at which of its items."""
+        here = self._here.get(index)
+        if here is None:
+            here = self._here[index] = {}
+            for i, item in enumerate(self.lines[index].items):
+                if item.type:
+                    actor = item.actor(self.types)
+                    if actor is not None:
+                        here.setdefault(actor, []).append(i)
+        return here
 
     def _cue_features(self, line: Line, number: int, history: History) -> Mapping[str, str]:
         cue, items = line.cues[number], line.items
@@ -165,8 +174,10 @@ class Options:
         add(f"t:{shape}:{type_}")
         source = "+".join(h for h in how if h != "here")
         add(f"src:{shape}:{'here' if places else 'away'}:{source}")
-        add(f"src2:{sk}:{'here' if places else 'away'}:{source.split('+')[0]}")
-        kinds = f"{shared['subject'].split(':')[0]}:{shared['follower'].split(':')[0]}"
+        subject_kind, follower_kind = shared["subject"].split(":")[0], shared["follower"].split(":")[0]
+        first_source = source.split("+")[0]
+        add(f"src2:{sk}:{'here' if places else 'away'}:{first_source}")
+        kinds = f"{subject_kind}:{follower_kind}"
         add(f"spf:{shape}:{kinds}:{'here' if places else source}")
         add(f"q:{shape}:{shared['quote']}:{bool(places)}")
         add(f"cont:{shape}:{source}")
@@ -182,12 +193,11 @@ class Options:
         add(f"adj:{shape}:{type_}:{is_subject and shared['touch_s']}:{is_follower and shared['touch_f']}")
         add(f"adj2:{cue.kind}:{is_subject and shared['touch_s']}:{is_follower and shared['touch_f']}")
         rival = (shared["touch_s"] and not is_subject) or (shared["touch_f"] and not is_follower)
-        add(f"rival:{shape}:{bool(rival)}:{bool(places)}:{source.split('+')[0]}")
+        add(f"rival:{shape}:{bool(rival)}:{bool(places)}:{first_source}")
         add(f"role2:{sk}:{is_subject}:{is_follower}:{shared['quote']}")
         add(f"role3:{cue.root}:{is_subject}:{is_follower}")
         add(f"n:{min(self.counts.get(entity, 0), 6)}:{bool(places)}")
         best: Item | None = None
-        subject_kind, follower_kind = shared["subject"].split(":")[0], shared["follower"].split(":")[0]
         where = "away"
         if places:
             sentence_here = items[cue.at].sentence
@@ -208,14 +218,19 @@ class Options:
             best = items[near]
             side = "b" if near < cue.at else "a"
             low, high = sorted((near, cue.at))
-            stretch = [it for it in items[low + 1 : high] if not (it.quoted and cue.shape != "quote")]
-            actors = sum(1 for it in stretch if it.type in ACTORS)
-            words = [it.word for it in stretch if it.word[0] != "<" and it.word not in self.data.fillers]
             same = best.sentence == sentence
-            if (is_follower and side == "a") or (is_subject and side == "b"):
-                actors, words = 0, []
-            elif same and side == "a" and shared["follower"].startswith("actor:"):
-                add(f"chain:{shape}:{actors == 0}:{type_}")
+            actors = 0
+            words: list[str] = []
+            if not ((is_follower and side == "a") or (is_subject and side == "b")):
+                fillers, quoted = self.data.fillers, cue.shape == "quote"
+                for it in items[low + 1 : high]:
+                    if it.quoted and not quoted:
+                        continue
+                    actors += it.type in ACTORS
+                    if it.word[0] != "<" and it.word not in fillers:
+                        words.append(it.word)
+                if same and side == "a" and shared["follower"].startswith("actor:"):
+                    add(f"chain:{shape}:{actors == 0}:{type_}")
             add(f"d:{shape}:{side}:{same}:{_bucket(len(words))}:{min(actors, 2)}")
             add(f"d2:{sk}:{side}:{same}:{min(actors, 2)}")
             add(f"d3:{shape}:{side}:{_bucket(len(words))}")
@@ -238,12 +253,10 @@ class Options:
         else:
             ages = [line.number - n for e, n in history.speakers if e == entity]
             add(f"age:{shape}:{_bucket(ages[0]) if ages else '-'}")
-            add(
-                f"away:{shape}:{shared['subject'].split(':')[0]}:{shared['follower'].split(':')[0]}:{source}:{shared['opens']}"
-            )
+            add(f"away:{shape}:{subject_kind}:{follower_kind}:{source}:{shared['opens']}")
             add(f"alone:{shape}:{sum(1 for e, _ in history.speakers)}"[:18])
             present = any(it.type in ACTORS and not it.quoted for it in items)
-            add(f"pres:{shape}:{source.split('+')[0]}:{present}")
+            add(f"pres:{shape}:{first_source}:{present}")
         return Option(cue, entity, f, best)
 
 

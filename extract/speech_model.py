@@ -50,7 +50,8 @@ class SpeechModel:
 
 
 def _sum(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    return math.fsum(weights.get(f, 0.0) for f in set(features))
+    get = weights.get
+    return math.fsum([weight for feature in set(features) if (weight := get(feature))])
 
 
 def _logistic(z: float) -> float:

@@ -129,13 +129,15 @@ def _fill(line: Line, text: str, mentions: Sequence[Mention], pointers: dict[tup
     items = line.items
     sentence = 0
     sentences, quotes = line.sentences, line.quotes
+    quoted = False
     for match in _WORD.finditer(text, line.start, line.end):
         a, b = match.span()
         while pending and a >= pending[-1].end:
             pending.pop()
         while sentence + 1 < len(sentences) and a >= sentences[sentence + 1][0]:
             sentence += 1
-        quoted = any(q.start <= a < q.end for q in quotes)
+        if quotes:
+            quoted = any(q.start <= a < q.end for q in quotes)
         while refs and refs[-1][0][1] <= a:
             refs.pop()
         pointer = refs[-1][1] if refs and refs[-1][0][0] < b and a < refs[-1][0][1] else None
@@ -146,7 +148,7 @@ def _fill(line: Line, text: str, mentions: Sequence[Mention], pointers: dict[tup
             items.append(Item(m.start, m.end, f"<{m.type}>", quoted, sentence, m.entity, m.type))
             items[-1].holder = pointers.get((m.start, m.end)) if m.type == "POSITION" else None
             continue
-        items.append(Item(a, b, match.group().lower(), quoted, sentence, pointer, "REFERENCE" if pointer else ""))
+        items.append(Item(a, b, match[0].lower(), quoted, sentence, pointer, "REFERENCE" if pointer else ""))
 
 
 def find_cues(line: Line, data: SpeechData) -> list[SpeechCue]:

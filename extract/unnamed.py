@@ -29,9 +29,10 @@ def unnamed_speakers(
     at = 0
     for number, line in enumerate(text.split("\n"), 1):
         end = at + len(line)
-        if number not in skipped and line:
-            quotes = line_quotes(text, at, end)
-            words = [m for m in _WORD.finditer(text, at, end) if not any(q.start <= m.start() < q.end for q in quotes)]
+        if number not in skipped and line and _may_have_head(line.lower(), data):
+            words = list(_WORD.finditer(text, at, end))
+            if quotes := line_quotes(text, at, end):
+                words = [m for m in words if not any(q.start <= m.start() < q.end for q in quotes)]
             busy = [span for span in taken if span[0] < end and at < span[1]]
             found.extend(_line(text, words, busy, data))
         at = end + 1
@@ -56,12 +57,15 @@ def _line(
         i = max(last, i + 1)
 
 
+def _may_have_head(lower: str, data: SpeechData) -> bool:
+    return any(word in lower for word in data.unnamed_heads)
+
+
 def _head(lower: Sequence[str], i: int, data: SpeechData) -> int:
     """How many words of the list of beginnings stand here; 0 where none does."""
-    for phrase in (*data.unnamed_one, *data.unnamed_many):
-        parts = phrase.split()
-        if list(lower[i : i + len(parts)]) == parts:
-            return len(parts)
+    for words in data.unnamed_heads.get(lower[i], ()):
+        if tuple(lower[i : i + len(words)]) == words:
+            return len(words)
     return 0
 
 
