@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from extract import gazetteer, lexicon, titles
+from extract.headed import DIGIT, Headed
 from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
@@ -44,13 +45,13 @@ class Candidate(NamedTuple):
 class Grammar:
     """The patterns of the file."""
 
-    office: re.Pattern[str]
+    office: Headed
     of_area: frozenset[str]
     before_office: re.Pattern[str]
-    body: re.Pattern[str]
+    body: Headed
     of_region: re.Pattern[str]
-    area: re.Pattern[str]
-    building: re.Pattern[str]
+    area: Headed
+    building: Headed
     person: re.Pattern[str]
     documents: tuple[tuple[str, re.Pattern[str]], ...]
     initials: re.Pattern[str]
@@ -58,7 +59,7 @@ class Grammar:
     offences: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: frozenset[str]
     links: frozenset[str]
-    phrases: tuple[tuple[str, str, re.Pattern[str]], ...]
+    phrases: tuple[tuple[str, str, Headed], ...]
     run: re.Pattern[str]
 
 
@@ -82,16 +83,25 @@ def read(table: Table) -> Grammar:
     buildings = _either_case(lexicon.alternatives(place.words("buildings")))
     area_heads = lexicon.alternatives(place.words("areas"))
     before = rf"(?:{_either_case(lexicon.alternatives(office.words('before')))}[ \t]+)"
-    office_heads = lexicon.alternatives((*office.words("of_area"), *office.words("of_body")))
+    offices = (*office.words("of_area"), *office.words("of_body"))
+    office_heads = _either_case(lexicon.alternatives(offices))
     slots = {"cap": _CAP, "links": links, "rest": rest}
     return Grammar(
-        office=re.compile(rf"(?<![\w-])({before}*)({_either_case(office_heads)})(?!\w)({rest}{{0,12}})"),
+        office=Headed(
+            rf"(?<![\w-])({before}*)({office_heads})(?!\w)({rest}{{0,12}})", (*office.words("before"), *offices)
+        ),
         of_area=frozenset(word.casefold() for word in office.words("of_area")),
         before_office=re.compile(before, re.IGNORECASE),
-        body=re.compile(rf"(?<![\w-]){lexicon.alternatives(body.words('heads'))}(?!\w)(?:{rest}){{0,12}}"),
+        body=Headed(
+            rf"(?<![\w-]){lexicon.alternatives(body.words('heads'))}(?!\w)(?:{rest}){{0,12}}", body.words("heads")
+        ),
         of_region=re.compile(rf"{lexicon.alternatives(body.words('of_region'))}(?!\w)"),
-        area=re.compile(rf"(?<![\w-])(?<![Ww]ali )(?<!Balai ){area_heads}(?!\w)(?:[ \t]+{_CAP}){{1,3}}"),
-        building=re.compile(rf"(?<![\w-]){buildings}(?!\w)(?:[ \t]+{_CAP}|[ \t]+(?:DPRD|KPK)){{1,6}}"),
+        area=Headed(
+            rf"(?<![\w-])(?<![Ww]ali )(?<!Balai ){area_heads}(?!\w)(?:[ \t]+{_CAP}){{1,3}}", place.words("areas")
+        ),
+        building=Headed(
+            rf"(?<![\w-]){buildings}(?!\w)(?:[ \t]+{_CAP}|[ \t]+(?:DPRD|KPK)){{1,6}}", place.words("buildings")
+        ),
         person=re.compile(
             rf"(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP})){{0,4}}"
         ),
@@ -112,7 +122,7 @@ def read(table: Table) -> Grammar:
     )
 
 
-def _phrases(table: Table) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
     """A first word or two and up to seven words in the line that may belong to the phrase; or what follows a cue.
 
     The first group is the phrase. It is looked for ahead, so that a phrase within another is found too.
@@ -124,12 +134,13 @@ def _phrases(table: Table) -> Iterator[tuple[str, re.Pattern[str]]]:
     counted = table.words("counted", default=())
     if counted:
         heads = rf"(?:{heads}|\d[\d.]*(?=[ \t]+(?!{lexicon.alternatives(counted)}(?!\w))[a-z]))"
-    yield "phrase", re.compile(rf"(?<![\w-])(?=({heads}(?![\w-])(?:[ \t]+{word}){{0,7}}))")
+    first = (*table.words("heads"), DIGIT) if counted else table.words("heads")
+    yield "phrase", Headed(rf"(?<![\w-])(?=({heads}(?![\w-])(?:[ \t]+{word}){{0,7}}))", first)
     cues = table.words("cues", default=())
     if cues:
         between = lexicon.alternatives(table.words("between"))
         cue = rf"{_either_case(lexicon.alternatives(cues))}[ \t]+(?:{between}[ \t]+)*"
-        yield "phrase after a cue", re.compile(rf"(?<![\w-])(?:{cue})({word}(?:[ \t]+{word}){{0,6}})")
+        yield "phrase after a cue", Headed(rf"(?<![\w-])(?:{cue})({word}(?:[ \t]+{word}){{0,6}})", cues)
 
 
 def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
