@@ -23,6 +23,9 @@ _INITIAL_AND_NAME: Final = re.compile(r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z
 _NUMERAL: Final = re.compile(r"[IVX]+")
 _INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
 _AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
+_OF_REGION: Final = frozenset({"office", "state", "party", "security", "justice", "association"})
+_ACRONYM: Final = re.compile(r"[ \t]*\([A-Z][\w/ -]{1,24}\)")
+_BLANK: Final = re.compile(r"[ \t]+")
 _STATE_OFFICES: Final = ("menteri", "wakil menteri", "presiden", "wakil presiden", "panglima")
 _LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
@@ -56,6 +59,8 @@ class Grammar:
     documents: tuple[tuple[str, re.Pattern[str]], ...]
     initials: re.Pattern[str]
     events: tuple[tuple[str, re.Pattern[str]], ...]
+    bodies: tuple[tuple[str, re.Pattern[str]], ...]
+    common_body: re.Pattern[str]
     offences: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: frozenset[str]
     links: frozenset[str]
@@ -71,9 +76,9 @@ def load() -> Grammar:
 
 def read(table: Table) -> Grammar:
     """The grammar that a table states; DataError where it breaks its shape."""
-    table.only("office", "body", "place", "document", "event", "offence", "person", "phrase", "beside")
+    table.only("office", "body", "place", "document", "event", "org", "offence", "person", "phrase", "beside")
     office = table.table("office").only("before", "of_area", "of_body")
-    body = table.table("body").only("heads", "of_region", "links")
+    body = table.table("body").only("heads", "of_region", "links", "common")
     place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
     links = lexicon.alternatives(body.words("links"))
     # A comma goes on with the name only in a list that "dan" ends: "Dinas Perumahan, Permukiman dan Tata Ruang".
@@ -108,6 +113,10 @@ def read(table: Table) -> Grammar:
         documents=_rules(table, "document", slots),
         initials=table.table("person").only("initials").pattern("initials", slots=slots),
         events=_rules(table, "event", slots),
+        bodies=_rules(table, "org", slots),
+        common_body=re.compile(
+            rf"(?<![\w-]){lexicon.alternatives(body.words('common'))}(?![\w-])(?:[ \t]+(?:{_CAP}|[a-z][\w-]*)){{0,4}}"
+        ),
         offences=_rules(table, "offence", slots),
         place_before=frozenset(place.words("before")),
         links=frozenset(body.words("links")),
@@ -179,7 +188,12 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 
 def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
-    for kind, rules in (("DOCUMENT", grammar.documents), ("EVENT", grammar.events), ("OFFENCE", grammar.offences)):
+    for kind, rules in (
+        ("DOCUMENT", grammar.documents),
+        ("EVENT", grammar.events),
+        ("OFFENCE", grammar.offences),
+        ("ORG", grammar.bodies),
+    ):
         for name, pattern in rules:
             for match in pattern.finditer(text):
                 yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
@@ -244,9 +258,30 @@ def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if region is None:
             yield from _to_region(text, match)
         yield Candidate(match.start(), end, "ORG", "body of a region" if sure else "body")
+    for match in grammar.common_body.finditer(text):
+        for end in _word_ends(text, match.start(), match.end()):
+            yield Candidate(match.start(), end, "ORG", "body in lower case", weak=True)
     for start, end, known in gazetteer.names_of(text):
         if known.type in ("ORG", "POSITION"):
             yield Candidate(start, end, known.type, f"known {known.kind}")
+            if known.kind in _OF_REGION:
+                yield from _of_region(text, start, end, known.kind)
+
+
+def _of_region(text: str, start: int, end: int, kind: str) -> Iterator[Candidate]:
+    """A known office and the region behind it, past the acronym in brackets: `Dinas Kesehatan (Dinkes) Kota Bekasi`."""
+    bracket = _ACRONYM.match(text, end)
+    if bracket:
+        end = bracket.end()
+    blank = _BLANK.match(text, end)
+    if blank is None:
+        return
+    area = load().area.match(text, blank.end())
+    found = gazetteer.load().at(text, blank.end() if area is None else area.start() + len(area[0].split()[0]) + 1)
+    if found is not None and found[1].type == "PLACE":
+        yield Candidate(start, found[0], "ORG", f"known {kind} of a region")
+    elif area is not None:
+        yield Candidate(start, area.end(), "ORG", f"known {kind} of an area")
 
 
 def _to_region(text: str, body: re.Match[str]) -> Iterator[Candidate]:
@@ -316,7 +351,7 @@ def _without_bracket(text: str, start: int, end: int) -> int:
     """The end before an acronym in brackets at the end, which is a mention of its own."""
     if text[end - 1] == ")":
         opened = text.rfind("(", start, end)
-        if opened > start:
+        if opened > start and text[opened:end] != "(Persero)":
             end = opened
             while text[end - 1] in " \t":
                 end -= 1
