@@ -123,6 +123,17 @@ def compile_model(
     return LinearModel(tuple(labels), numpy.array([key for key, _ in hashed], dtype=numpy.uint64), weights, pairs)
 
 
+def only_whole(labels: Sequence[str], transitions: Floats) -> Floats:
+    """Transitions with those ruled out that leave a name without its end or go on with one that has not begun."""
+    out = transitions.copy()
+    for row, left in enumerate(labels):
+        for column, right in enumerate(labels):
+            inside = left[0] in "BI"
+            if inside != (right[0] in "IE") or (inside and left[2:] != right[2:]):
+                out[row, column] = _IMPOSSIBLE
+    return out
+
+
 def spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """The names in a line's labels: (first word, word after the last, type).
 
