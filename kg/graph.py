@@ -16,7 +16,7 @@ from kg import iri
 from kg.nquads import decimal, integer, moment, partial_date, ref, text, typed
 from kg.vocabulary import DATA, FACTUALITY, KG, OA, PROV, RDF, SCHEMA, STATUS, XSD
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes whenever the same facts would give other quads; a store made by another version asks for a rebuild."""
 
 CONTEXT: Final = 32
@@ -24,6 +24,15 @@ CONTEXT: Final = 32
 
 _PLAIN: Final = {"former": "heldPosition", "elect": "electedTo"}
 _SUPPORTED: Final = frozenset({"holdsPosition", "candidateFor", "attended", "led"})
+
+SURE: Final = 0.5
+"""The confidence from which an asserted claim makes a plain triple; what comes without one was said by a person."""
+SURE_OF_HARM: Final = 0.7
+"""The same for predicates that accuse or compromise somebody."""
+_HARMFUL: Final = frozenset({
+    "accusedOf", "charged", "examined", "reported", "sanctioned", "criticised", "attended", "accompanied", "met",
+    "supports",
+})  # fmt: skip
 
 Things = Mapping[str, str]
 """An article's entity id → the thing that it denotes, as an IRI without the common beginning `DATA`."""
@@ -67,6 +76,13 @@ class Share:
     """The factuality of each claim."""
 
 
+def sure(fact: Fact) -> bool:
+    """Whether the view may hold what a fact says; a doubtful assertion stays a claim, with its confidence."""
+    if fact.factuality != "asserted" or fact.confidence is None:
+        return True
+    return fact.confidence >= (SURE_OF_HARM if fact.p in _HARMFUL else SURE)
+
+
 def plain_predicate(predicate: str, status: str) -> str:
     """The predicate of the plain triple that an asserted claim makes."""
     return _PLAIN.get(status, predicate) if predicate == "holdsPosition" else predicate
@@ -103,7 +119,7 @@ def share(article: ArticleFacts, things: Things) -> Share:
     for content, fact in _distinct(article):
         result.claims.append(fact.factuality)
         target = _object(article, fact, things)
-        if target is None:
+        if target is None or not sure(fact):
             continue
         edge = Edge(things[fact.s], fact.p, target, fact.factuality, fact.status or "")
         result.edges.append(edge)
@@ -268,7 +284,7 @@ class _Writer:
             yield self._say(own, KG.cue, ref(marked))
             yield from self._span(cue.start, cue.end)
             yield self._say(marked, KG.cueCategory, text(cue.category))
-        if fact.p == "holdsPosition" and fact.factuality == "asserted" and target is not None:
+        if fact.p == "holdsPosition" and fact.factuality == "asserted" and target is not None and sure(fact):
             held = holding(self.things[fact.s], target, fact.status or "")
             yield self._say(DATA + held, KG.restsOn, ref(own))
 

@@ -57,7 +57,7 @@ class Draft:
         if more.get("factuality", "asserted") != "asserted":
             cues = (Cue(start, start + 1, str(more["factuality"])),)
         trigger = (start + len(names[s]) + 1, start + len(names[s]) + 1 + len(p))
-        values = {"rule": f"{p}-{len(names[s]) % 2}", "confidence": 0.5 + len(p) / 100} | more
+        values = {"rule": f"{p}-{len(names[s]) % 2}", "confidence": 0.75 + len(p) / 100} | more
         self.facts.append(Fact(p, s, o, start, len(self.text) - 1, trigger=trigger, cues=cues, **values))  # type: ignore[arg-type]
 
     def done(self, **more: str | None) -> ArticleFacts:
