@@ -13,10 +13,11 @@ import extract.document  # noqa: F401  (registers the extensions)
 from extract.clusters import Cluster, cluster, join
 from extract.coreference_words import coreference_words
 from extract.dates import find_dates
-from extract.document import text_of
+from extract.document import Reference, text_of
 from extract.facts import Entity, Mention
 from extract.name_matching import are_initials
 from extract.references import described_nicknames, find_references
+from extract.thing_references import find_thing_references
 
 _ISO: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
@@ -32,8 +33,14 @@ def resolve(doc: Doc) -> Doc:
     mentions, entities = resolve_mentions(text_of(doc), doc._.mentions, doc._.entities, published)
     doc._.mentions = mentions
     doc._.entities = entities
-    doc._.references = find_references(text_of(doc), mentions, doc._.skip)
+    doc._.references = all_references(text_of(doc), mentions, doc._.skip)
     return doc
+
+
+def all_references(text: str, mentions: Sequence[Mention], skip: Sequence[int] = ()) -> tuple[Reference, ...]:
+    """The references of an article to persons and to things, in order; `mentions` carry the ids of what they name."""
+    people = find_references(text, mentions, skip)
+    return tuple(sorted({*people, *find_thing_references(text, mentions, skip)}))
 
 
 def resolve_mentions(

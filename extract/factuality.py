@@ -391,7 +391,9 @@ def _reaches(
         return False
     if relative and joined in cues.resume:
         return False
-    if verbs and relative and joined not in ("dan", "serta", "untuk", "maupun", "atau"):
+    # `acara yang akan digelar di aula`: the clause tells of the place and day themselves where no word else does.
+    told = predicate in ("heldAt", "heldOn") and not target.triggered
+    if verbs and relative and not told and joined not in ("dan", "serta", "untuk", "maupun", "atau"):
         return False
     if rule.category in ("planned", "negation") and _done(view, low, high):
         return False

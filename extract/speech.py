@@ -243,7 +243,9 @@ class SpeechReader:
     """The component `speech`: it leaves `doc._.speech` and adds the `stated` facts to `doc._.facts`."""
 
     def __call__(self, doc: Any) -> Any:
-        references = [(r.start, r.end, r.entity) for r in doc._.references]
+        # What points at a gathering or a document points at nobody who speaks.
+        speakers = {e.id for e in doc._.entities if e.type in ("PERSON", "ORG", "GROUP")}
+        references = [(r.start, r.end, r.entity) for r in doc._.references if r.entity in speakers]
         reading = read_speech(text_of(doc), doc._.mentions, doc._.entities, references, doc._.skip)
         doc._.speech = reading
         heard = {s.speaker for s in reading.spans} | {f.s for f in reading.stated}

@@ -94,12 +94,12 @@ def _found(docs: Iterator[tuple[dict[str, Any], Doc]]) -> Iterator[Example]:
 
 def _given(docs: Iterator[tuple[dict[str, Any], Doc]]) -> Iterator[Example]:
     """The articles with the mentions of the reference."""
-    from extract.references import find_references
+    from extract.coreference import all_references
 
     for group, (record, doc) in enumerate(docs):
         mentions, entities = corpus.reference_values(record)
         skip = record["skip"]
-        references = [(r.start, r.end, r.entity) for r in find_references(record["text"], mentions, skip)]
+        references = [(r.start, r.end, r.entity) for r in all_references(record["text"], mentions, skip)]
         yield corpus.example(group, record, mentions, entities, references, skip, sentence_starts(doc), Syntax.of(doc))
 
 
