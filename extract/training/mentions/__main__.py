@@ -14,7 +14,7 @@ WEIGHTS = Path("extract/model/mentions/weights.json")
 
 @click.command()
 @click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
-@click.option("--held-out", default=BUILD / "ner-held-out.jsonl", type=click.Path(path_type=Path), show_default=True)
+@click.option("--held-out", default=BUILD / "held-out.jsonl", type=click.Path(path_type=Path), show_default=True)
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), show_default=True)
 @click.option("--judge", is_flag=True, help="Print cross-validated figures of both passes too.")
 def main(shared: Path, held_out: Path, out: Path, judge: bool) -> None:

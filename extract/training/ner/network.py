@@ -22,7 +22,7 @@ from extract.ner_features import Lexicon, of_places
 from extract.ner_network import CLASSES, PLACES, ROWS, VECTOR_LENGTH, Network, Vectors, of_place, of_word
 from extract.training.ner.corpus import Reading
 from extract.training.ner.habits import CORPORA, sentences
-from extract.training.ner.silver import words_of
+from extract.training.ner.news import words_of
 
 LABELS = ("O", *(f"{place}-{kind}" for kind in sorted(ENTITY_TYPES) for place in "BEIS"))
 WIDTH, LAYERS, GUESSED = 128, 5, 6000
