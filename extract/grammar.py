@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase
 from typing import Final, NamedTuple
 
 from extract import gazetteer, lexicon, titles
@@ -19,7 +20,9 @@ from extract.lexicon import Table
 
 FILE: Final = "mentions.toml"
 _WORD: Final = re.compile(r"\([A-Za-z][\w/ -]{1,24}\)|[\w'’/.&-]+")
-_INITIAL_AND_NAME: Final = re.compile(r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z'’]+(?:[ \t]+[A-Z][a-z'’]+){0,3}(?!\w)")
+_INITIAL_AND_NAME: Final = Headed(
+    r"(?<![\w.])(?!I\b)[A-Z]\.?[ \t]+[A-Z][a-z'’]+(?:[ \t]+[A-Z][a-z'’]+){0,3}(?!\w)", ascii_uppercase
+)
 _NUMERAL: Final = re.compile(r"[IVX]+")
 _INITIALS: Final = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,3}(?!\w)")
 _AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
@@ -313,7 +316,7 @@ def _places(text: str, grammar: Grammar) -> Iterator[Candidate]:
 def _persons(text: str, grammar: Grammar) -> Iterator[Candidate]:
     for match in _INITIAL_AND_NAME.finditer(text):
         yield Candidate(match.start(), match.end(), "PERSON", "initial and name")
-    for run in titles.load().run.finditer(text):
+    for run in titles.load().runs.finditer(text):
         name = grammar.person.match(text, run.end())
         if name:
             start, end = titles.cut(text, name.start(), name.end())
@@ -365,7 +368,7 @@ def _without_person(text: str, start: int, end: int, *, of_area: bool) -> int:
         end = run.start()
         while end > start and text[end - 1] in " ,\t":
             end -= 1
-    named = _INITIAL_AND_NAME.search(text, start, end)
+    named = _INITIAL_AND_NAME.pattern.search(text, start, end)
     if named is not None:
         end = named.start()
         while end > start and text[end - 1] in " ,\t":

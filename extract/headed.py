@@ -7,26 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-_RUN: Final = re.compile(r"(?<![\w-])(?:[^\W\d_]+|\d)")
-_FIRST: Final = re.compile(r"[^\W\d_]+|\d")
+_RUN: Final = re.compile(r"(?<!\w)(?:[^\W\d_]+|\d)|\(")
+_FIRST: Final = re.compile(r"[^\W\d_]+|\d|\(")
 DIGIT: Final = "0"
 """Stands for any digit where a pattern may begin with a number."""
 
 
 class Headed:
-    """A pattern whose matches begin a word, with one of some words or phrases in any case.
+    """A pattern whose matches begin where a word or a bracket does, with one of some words or phrases in any case.
 
-    `finditer` and `match` answer as the pattern's own do; the pattern need not look behind for the beginning of a word.
+    `finditer` and `match` answer as the pattern's own do.
     """
 
     def __init__(self, regex: str, heads: Iterable[str]) -> None:
         self.pattern = re.compile(regex)
-        self._runs: set[str] = set()
-        for head in heads:
-            match = _FIRST.match(head)
-            if match is None:
-                raise ValueError(f"{head!r} does not begin with a letter or a digit")
-            self._runs.add(_key(match[0]))
+        firsts = [_FIRST.match(head) for head in heads]
+        # With a head that begins otherwise, the pattern is tried everywhere.
+        self._runs = None if None in firsts else {_key(first[0]) for first in firsts if first}
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The match that begins at a place."""
@@ -34,6 +31,9 @@ class Headed:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text, in order, not overlapping."""
+        if self._runs is None:
+            yield from self.pattern.finditer(text)
+            return
         words = _words(text)
         places = [place for run in self._runs & words.keys() for place in words[run]]
         places.sort()

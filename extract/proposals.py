@@ -23,7 +23,8 @@ _EDGE: Final = " \t,;:–—-"
 _NAMES: Final = frozenset({"PERSON", "ORG", "POSITION"})
 _BRACKET: Final = re.compile(r"[ \t]*\((?!Persero)[^()]*\)$")
 """What brackets at the end of a name hold is a mention of its own."""
-_NUMERAL: Final = re.compile(r"[IVX]+")
+_FIGURES: Final = "IVX"
+_NUMERAL: Final = re.compile(f"[{_FIGURES}]+")
 
 Propose = Callable[[int, int, str, str], None]
 
@@ -64,16 +65,26 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             start += 1
         while end > start and text[end - 1] in _EDGE:
             end -= 1
+        if start >= end:
+            return
         if kind in _NAMES:
-            if text[end - 1 : end] == ")" and (bracket := _BRACKET.search(text, start, end)):
+            if text[end - 1] == ")" and (bracket := _BRACKET.search(text, start, end)):
                 end = bracket.start()
+                if start >= end:
+                    return
             elif text.find("(", start, end) >= 0 and text.find(")", start, end) < 0:
                 return
-            if _NUMERAL.fullmatch(text, start, end):
+            if text[start] in _FIGURES and _NUMERAL.fullmatch(text, start, end):
                 return
-        at = bisect_left(starts, end)
-        if start < end and (at == 0 or closed[at - 1][1] <= start):
-            sources.setdefault(Span(start, end, kind), set()).add(source)
+        if starts:
+            at = bisect_left(starts, end)
+            if at and closed[at - 1][1] > start:
+                return
+        by = sources.get((start, end, kind))  # type: ignore[call-overload]
+        if by is None:
+            sources[Span(start, end, kind)] = {source}
+        else:
+            by.add(source)
 
     spans: list[Span] = []
     for span in model:
@@ -91,15 +102,14 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     persons = [span for span in spans if span.type == "PERSON"]
     found = list(grammar.candidates(text))
     weak = {"model"}
-    for candidate in found:
-        start, end = candidate.start, candidate.end
-        propose(start, end, candidate.type, candidate.source)
-        if candidate.weak:
-            weak.add(candidate.source)
-        elif candidate.type in ("POSITION", "ORG", "PLACE"):
+    for start, end, kind, source, is_weak in found:
+        propose(start, end, kind, source)
+        if is_weak:
+            weak.add(source)
+        elif kind in ("POSITION", "ORG", "PLACE"):
             for person in persons:
                 if start < person.start < end:
-                    propose(start, person.start, candidate.type, f"{candidate.source}, to a person")
+                    propose(start, person.start, kind, f"{source}, to a person")
                     break
     found = [candidate for candidate in found if not candidate.weak]
     _join(text, spans, found, propose)

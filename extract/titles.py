@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from extract import lexicon
+from extract.headed import Headed
 from extract.lexicon import Table
 
 FILE: Final = "titles.toml"
@@ -22,6 +23,8 @@ class Titles:
     address: re.Pattern[str]
     run: re.Pattern[str]
     """One or more titles or forms of address, to the place where the name begins."""
+    runs: Headed
+    """The same, to look for them in a whole text."""
     after: re.Pattern[str]
     words: frozenset[str]
 
@@ -40,10 +43,12 @@ def read(table: Table) -> Titles:
     before = _words(kept)
     either = _words((*kept, *address, *familiar))
     suffix = table.pattern("suffix").pattern
+    run = rf"(?<![\w.]){either}(?:[ \t]*{either})*[ \t]*(?=[A-Z])"
     return Titles(
         re.compile(rf"{before}[ \t]*"),
         re.compile(rf"{_words(address)}[ \t]*"),
-        re.compile(rf"(?<![\w.]){either}(?:[ \t]*{either})*[ \t]*(?=[A-Z])"),
+        re.compile(run),
+        Headed(run, (*kept, *address, *familiar)),
         re.compile(rf"(?:[ \t]*,[ \t]*|[ \t]+){suffix}\.?(?:[ \t]*,[ \t]*{suffix}\.?)*(?!\w)"),
         frozenset((*kept, *address, *familiar)),
     )
