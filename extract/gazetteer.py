@@ -112,7 +112,14 @@ def _ministers(name: str, full: str) -> Iterator[tuple[str, str]]:
     """The offices at the head of a ministry, after its name: Kementerian Dalam Negeri, Kemendagri → Mendagri."""
     office = full.removeprefix("Kementerian ")
     for head, short in (("Menteri", "Men"), ("Wakil Menteri", "Wamen")):
-        if name.startswith("Kementerian "):
+        if name.startswith("Kemenko "):
+            yield (
+                f"Menko {name.removeprefix('Kemenko ')}"
+                if head == "Menteri"
+                else f"Wamenko {name.removeprefix('Kemenko ')}",
+                f"{head} {office}",
+            )
+        elif name.startswith("Kementerian "):
             yield f"{head} {name.removeprefix('Kementerian ')}", f"{head} {office}"
         elif name.startswith("Kemen") and " " not in name:
             yield short + name.removeprefix("Kemen"), f"{head} {office}"

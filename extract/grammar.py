@@ -29,6 +29,9 @@ _AFTER_OFFICE: Final = re.compile(r"[ \t]+([A-Z]{1,3})(?![\w/])(?![ \t]+[A-Z])")
 _OF_REGION: Final = frozenset({"office", "state", "party", "security", "justice", "association"})
 _ACRONYM: Final = re.compile(r"[ \t]*\([A-Z][\w/ -]{1,24}\)")
 _BLANK: Final = re.compile(r"[ \t]+")
+_ACTING: Final = re.compile(r"(?<![\w-])(?:P[jJ]s?|Plt|Plh|PLT|PLH)(?=\.?[ \t]+[A-Z])")
+"""`Pj Sarwono`: the office is left unsaid."""
+_INSIDE: Final = re.compile(r"[ \t]+(?:pada|di)[ \t]+(?=[A-Z])")
 _STATE_OFFICES: Final = ("menteri", "wakil menteri", "presiden", "wakil presiden", "panglima")
 _LONGEST_NAME: Final = 5
 _CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
@@ -200,6 +203,8 @@ def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
         for name, pattern in rules:
             for match in pattern.finditer(text):
                 yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
+    for match in _ACTING.finditer(text):
+        yield Candidate(match.start(), match.end(), "POSITION", "acting, before a name")
     for match in grammar.initials.finditer(text):
         for one in _INITIALS.finditer(text, match.start(1), match.end(1)):
             yield Candidate(one.start(), one.end(), "PERSON", "person: initials")
@@ -211,6 +216,8 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
         end = _without_person(text, match.start(3), match.end(3), of_area=head.casefold() in grammar.of_area)
         if not rest and head[0].islower() and not match[1]:
             continue
+        if match[1]:
+            yield from _after_status(text, match)
         initials = _initials_after(text, match, grammar)
         if initials:
             yield Candidate(*initials, "PERSON", "initials after an office")
@@ -218,12 +225,24 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
             continue
         yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
         end = _without_bracket(text, match.start(), end)
+        inside = _INSIDE.match(text, end)
+        body = grammar.body.match(text, inside.end()) if inside else None
+        if body is not None:
+            yield from _cuts(text, match.start(), body.start(), body.end(), "POSITION", grammar)
         complement = end > match.start(3)
         known = complement and _ends_in_region(text, match.start(3), end)
         name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
         yield Candidate(
             match.start(), end, "POSITION", f"{name}{': known region' if known else '' if complement else ': bare'}"
         )
+
+
+def _after_status(text: str, office: re.Match[str]) -> Iterator[Candidate]:
+    """An office without the word before it that says how it is held, where a text keeps the two apart."""
+    end = office.end(2)
+    yield Candidate(office.start(2), end, "POSITION", "office without what stands before", weak=True)
+    for word in _WORD.finditer(text, office.start(3), office.end(3)):
+        yield Candidate(office.start(2), word.end(), "POSITION", "office without what stands before", weak=True)
 
 
 def _initials_after(text: str, office: re.Match[str], grammar: Grammar) -> tuple[int, int] | None:
