@@ -225,16 +225,31 @@ def _offices(text: str, grammar: Grammar) -> Iterator[Candidate]:
             continue
         yield from _cuts(text, match.start(), match.start(3), match.end(3), "POSITION", grammar)
         end = _without_bracket(text, match.start(), end)
+        known = _to_known(text, match.start(), match.start(3), match.end(3))
+        if known is not None:
+            yield Candidate(match.start(), known, "POSITION", "office to a known name")
         inside = _INSIDE.match(text, end)
         body = grammar.body.match(text, inside.end()) if inside else None
         if body is not None:
             yield from _cuts(text, match.start(), body.start(), body.end(), "POSITION", grammar)
         complement = end > match.start(3)
-        known = complement and _ends_in_region(text, match.start(3), end)
+        sure = complement and _ends_in_region(text, match.start(3), end)
         name = "office of an area" if head.casefold() in grammar.of_area else "office in a body"
         yield Candidate(
-            match.start(), end, "POSITION", f"{name}{': known region' if known else '' if complement else ': bare'}"
+            match.start(), end, "POSITION", f"{name}{': known region' if sure else '' if complement else ': bare'}"
         )
+
+
+def _to_known(text: str, start: int, low: int, high: int) -> int | None:
+    """Where the last known body, office or region ends in an office's name, if capitals go on behind it."""
+    names = gazetteer.names_of(text)
+    last = None
+    for begin, end, _ in names[bisect_right(names, start, key=_ending) :]:
+        if begin >= high:
+            break
+        if low < end < high and begin >= start:
+            last = end
+    return last
 
 
 def _after_status(text: str, office: re.Match[str]) -> Iterator[Candidate]:

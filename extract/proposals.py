@@ -76,7 +76,7 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
                 return
             if text[start] in _FIGURES and _NUMERAL.fullmatch(text, start, end):
                 return
-        elif kind != "PLACE" and text[end - 1] == ".":
+        elif kind != "PLACE" and text[end - 1] == "." and end - start > 1:
             end -= 1  # no phrase ends with the full stop of its sentence
         if starts:
             at = bisect_left(starts, end)
@@ -96,6 +96,10 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             continue  # "Lurah AJ" is an office and a person
         spans.append(span)
         propose(*span, "model")
+        if span.type == "POSITION":
+            rank = titles.load().run.search(text, span.start, span.end + 1)
+            if rank is not None and rank.start() > span.start:
+                propose(span.start, rank.start(), "POSITION", "model up to a title")
         if span.type == "PERSON":
             cut = titles.cut(text, span.start, span.end)
             if cut != (span.start, span.end):
