@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_an_article_has_the_shape_of_the_reference(tmp_path: Path) -> None:
 def test_no_two_mentions_overlap(tmp_path: Path) -> None:
     (record,) = read(written(tmp_path, ARTICLE))
     mentions = record["mentions"]
-    assert all(one["end"] <= other["start"] for one, other in zip(mentions, mentions[1:], strict=False))
+    assert all(one["end"] <= other["start"] for one, other in itertools.pairwise(mentions))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_no_two_mentions_overlap(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
-    with pytest.raises(DataError, match="x.txt, article 1") as raised:
+    with pytest.raises(DataError, match=r"x\.txt, article 1") as raised:
         read(written(tmp_path, ARTICLE.replace(old, new)))
     assert told in str(raised.value)
 
