@@ -7,12 +7,12 @@ sees what the first took, so that a name recognised once is recognised in the re
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, isfinite, log
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
+TENTATIVE: Final[Mapping[str, float]] = {
+    "GROUP": 0.06, "OFFENCE": 0.06, "EVENT": 0.08, "DOCUMENT": 0.08, "POSITION": 0.12,
+}  # fmt: skip
+"""What a span of a type must reach to be put before the judge of relations, which may find a fact that holds it."""
 _HOPELESS: Final = 0.001
 _UNIT: Final = 1000
 """Weights are told to a thousandth."""
@@ -41,6 +45,14 @@ Weights = Mapping[str, Mapping[str, tuple[float, float]]]
 
 
 Pair = tuple[float, float]
+
+
+class Choice(NamedTuple):
+    """What was chosen of an article's proposals: `tentative` are spans too unsure to stand by themselves."""
+
+    firm: tuple[Span, ...]
+    tentative: tuple[Span, ...]
+    chances: Mapping[Span, float]
 
 
 class Judge:
@@ -62,6 +74,10 @@ class Judge:
 
     def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         """The spans that stand, in order; `closed` are stretches where none may."""
+        return self.decide(found, closed).firm
+
+    def decide(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> Choice:
+        """The spans that stand, those that may stand for a fact's sake, and how probable both are."""
         about = Features(found)
         spans = sorted(found.sources)
         scores = self.scores(spans, about)
@@ -80,7 +96,24 @@ class Judge:
         spans = sorted(kept)
         named = naming(found.text, first)
         second = [kept[span] + self._sum(span.type, about.after(span, first, named)) for span in spans]
-        return self._best(spans, probabilities(spans, second))
+        likely = probabilities(spans, second)
+        firm = self._best(spans, likely)
+        chances = dict(zip(spans, likely, strict=True))
+        tentative = self._tentative(firm, chances)
+        return Choice(firm, tentative, {span: chances[span] for span in (*firm, *tentative)})
+
+    def _tentative(self, firm: Sequence[Span], chances: Mapping[Span, float]) -> tuple[Span, ...]:
+        """The best of the spans that are left, between those that stand."""
+        starts, ends = [span.start for span in firm], [span.end for span in firm]
+
+        def free(span: Span) -> bool:
+            return bisect_left(starts, span.end) == bisect_right(ends, span.start)
+
+        return best(
+            (span, chance - floor)
+            for span, chance in chances.items()
+            if (floor := TENTATIVE.get(span.type)) is not None and chance > floor and free(span)
+        )
 
     def first(self, found: Proposals) -> tuple[Span, ...]:
         """What the first pass takes by itself."""

@@ -16,11 +16,13 @@ WEIGHTS = Path("extract/model/mentions/weights.json")
 @click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
 @click.option("--held-out", default=BUILD / "held-out.jsonl", type=click.Path(path_type=Path), show_default=True)
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), show_default=True)
+@click.option("--chosen", default=BUILD / "chosen.jsonl", type=click.Path(path_type=Path), show_default=True)
 @click.option("--judge", is_flag=True, help="Print cross-validated figures of both passes too.")
-def main(shared: Path, held_out: Path, out: Path, judge: bool) -> None:
+def main(shared: Path, held_out: Path, out: Path, chosen: Path, judge: bool) -> None:
     """Learn from SHARED/gold/train.jsonl and what the recogniser said of each article without having seen it.
 
-    Where the file of the latter is missing, the recogniser's recipe makes it first.
+    Where the file of the latter is missing, the recogniser's recipe makes it first. CHOSEN gets what judges of mentions
+    chose of articles that they had not seen: the judge of relations learns from that.
     """
     if not held_out.is_file():
         held_out.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +32,7 @@ def main(shared: Path, held_out: Path, out: Path, judge: bool) -> None:
         "extract.training.mentions.fit",
         str(shared / "gold" / "train.jsonl"),
         str(held_out),
-        *("--folds", "3", *options, "-o", str(out)),
+        *("--folds", "3", *options, "--chosen", str(chosen), "-o", str(out)),
     )
 
 

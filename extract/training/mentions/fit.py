@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from extract import boilerplate, choice, proposals, seams
-from extract.choice import Judge
+from extract.choice import Choice, Judge
 from extract.dates import find_dates
 from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
@@ -47,7 +47,7 @@ class Case:
     def __init__(self, article: dict[str, Any], model: Sequence[Span]) -> None:
         spaced = seams.of_text(article["text"])
         text = spaced.text
-        self.id = article["id"]
+        self.id, self.spaced = article["id"], spaced
         self.skip = boilerplate.skipped(text)
         dates = find_dates(article["text"], article.get("published"))
         self.dates = [spaced.there(s.start, s.end) for s in dates if s.iso is not None and not s.vague]
@@ -204,6 +204,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--strength", type=float, default=STRENGTH, help="how small the weights are held")
     parser.add_argument("--folds", type=int, default=FOLDS)
+    parser.add_argument("--chosen", type=Path, help="write what the folds' judges choose of unseen articles")
     parser.add_argument(
         "--no-judge", dest="judge", action="store_false", help="leave out the figures of the second pass"
     )
@@ -217,27 +218,32 @@ def main() -> int:
 
     # First passes that a fold's own articles had no part in teach the second pass; the second is judged the same way.
     firsts: list[tuple[Span, ...]] = [()] * len(cases)
+    ones: list[dict[Feature, float]] = []
     parts = [[i for i in range(len(cases)) if i % options.folds == k] for k in range(options.folds)]
     for part in parts:
         train = [c for i, c in enumerate(cases) if i not in set(part)]
-        judge = Judge(paired(fit_pass(train, [None] * len(train), options.strength), {}), floors)
+        ones.append(fit_pass(train, [None] * len(train), options.strength))
+        judge = Judge(paired(ones[-1], {}), floors)
         for i in part:
             firsts[i] = judge.first(cases[i].gather())
     report("first pass", cases[:count], firsts)
     scored: dict[float, list[tuple[Span, ...]]] = {b: [()] * len(cases) for b in (-0.1, 0.0, 0.1)}
-    for part in parts if options.judge else ():
+    chosen: dict[int, Choice] = {}
+    for part, one in zip(parts, ones, strict=True) if options.judge or options.chosen else ():
         train = [i for i in range(len(cases)) if i not in set(part)]
         seen = [cases[i] for i in train]
-        weights = paired(
-            fit_pass(seen, [None] * len(seen), options.strength),
-            fit_pass(seen, [firsts[i] for i in train], options.strength),
-        )
-        for more in scored:
+        weights = paired(one, fit_pass(seen, [firsts[i] for i in train], options.strength))
+        judge = Judge(weights, floors)
+        chosen |= {i: judge.decide(cases[i].gather(), cases[i].closed) for i in part}
+        for more in scored if options.judge else ():
             judge = Judge(weights, {kind: floor + more for kind, floor in floors.items()})
             for i in part:
                 scored[more][i] = judge.choose(cases[i].gather(), cases[i].closed)
     for more, spans in scored.items() if options.judge else ():
         report(f"second pass, floors {more:+.1f}", cases[:count], spans)
+    if options.chosen:
+        lines = (told(cases[i], chosen[i]) for i in range(len(cases)))
+        options.chosen.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
     if options.output:
         one, two = (fit_pass(cases, given, options.strength) for given in ([None] * len(cases), firsts))
         options.output.parent.mkdir(parents=True, exist_ok=True)
@@ -245,6 +251,15 @@ def main() -> int:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
         options.output.write_text(text, encoding="utf-8")
     return 0
+
+
+def told(case: Case, choice: Choice) -> dict[str, Any]:
+    """A line of the file of mentions chosen by judges that had not seen the article: place, type, chance, firm."""
+    mentions = []
+    for span in sorted((*choice.firm, *choice.tentative)):
+        there = case.spaced.back(span.start, span.end)
+        mentions.append([*there, span.type, choice.chances[span], span not in choice.tentative])
+    return {"id": case.id, "mentions": mentions}
 
 
 def paired(one: dict[Feature, float], two: dict[Feature, float]) -> dict[str, dict[str, tuple[float, float]]]:
