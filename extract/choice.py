@@ -18,7 +18,7 @@ import numpy
 
 from extract import proposals
 from extract.errors import DataError
-from extract.mention_features import Features, naming
+from extract.mention_features import LONG, LONG_WORDS, Features, Ways, naming
 from extract.proposals import Proposals, Span
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Judge:
                 at = 2 * self._kinds[kind]
                 self._table[self._rows[name], at : at + 2] = [round(weight * _UNIT) for weight in pair]
         self._known: dict[tuple[object, ...], tuple[int, int]] = {}
+        self._known_later: dict[tuple[object, ...], float] = {}
 
     def choose(self, found: Proposals, closed: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         """The spans that stand, in order; `closed` are stretches where none may."""
@@ -95,7 +96,11 @@ class Judge:
         kept |= {span: score for span, (_, score) in zip(new, self.scores(new, about), strict=True)}
         spans = sorted(kept)
         named = naming(found.text, first)
-        second = [kept[span] + self._sum(span.type, about.after(span, first, named)) for span in spans]
+        starts = [span.start for span in first]
+        second = [
+            kept[span] + self._later(span.type, *about.later(span, about.ways_of(span, first, starts), named))
+            for span in spans
+        ]
         likely = probabilities(spans, second)
         firm = self._best(spans, likely)
         chances = dict(zip(spans, likely, strict=True))
@@ -137,36 +142,38 @@ class Judge:
         pairs = self._sums([about.of_both(*place) for place in both])
         words = self._running([about.has(n) for n in range(about.size)])
         classes = self._running([about.has_class(n) for n in range(about.size)])
-        first_of = numpy.array([first for first, _ in both])
-        reach = numpy.array([about.reach(*place) for place in both])
+        first_of, last_of = numpy.array([first for first, _ in both]), numpy.array([last for _, last in both])
         total = pairs + begins[[firsts[first] for first, _ in both]] + ends[[lasts[last] for _, last in both]]
-        total += words[reach[:, 0]] - words[first_of] + classes[reach[:, 1]] - classes[first_of + 1]
+        total += words[numpy.minimum(last_of + 1, first_of + LONG_WORDS)] - words[first_of]
+        total += classes[numpy.minimum(last_of + 1, first_of + LONG)] - classes[first_of + 1]
         at = numpy.array([both[place] for place in places])
         column = numpy.array([2 * self._kinds.get(span.type, len(self._kinds)) for span in spans])
         forms = [about.form(*place) for place in both]
-        own = numpy.array(
-            [
-                self._own(span.type, forms[number], *about.proposed(span))
-                for span, number in zip(spans, at.tolist(), strict=True)
-            ]
-        )
-        one = (own[:, 0] + total[at, column]) / _UNIT
-        two = (own[:, 1] + total[at, column + 1]) / _UNIT
-        return list(zip(one.tolist(), two.tolist(), strict=True))
+        own = [
+            self._own(span[2], forms[number], *proposed)
+            for span, number, proposed in zip(spans, at.tolist(), about.all_proposed(spans), strict=True)
+        ]
+        ones, twos = total[at, column].tolist(), total[at, column + 1].tolist()
+        return [
+            ((one + first) / _UNIT, (two + second) / _UNIT)
+            for (one, two), first, second in zip(own, ones, twos, strict=True)
+        ]
 
     def _sums(self, groups: Sequence[Sequence[str]]) -> Table:
         """(groups, types and passes): the sum of each group's features; no group is empty."""
         rows = self._rows
-        found = [rows.get(name, 0) for group in groups for name in group]
+        found = numpy.array([rows.get(name, 0) for group in groups for name in group])
         starts = numpy.cumsum([0, *map(len, groups[:-1])])
-        total: Table = numpy.add.reduceat(self._table[found], starts, axis=0, dtype=numpy.int32)
+        total: Table = numpy.add.reduceat(self._table.take(found, axis=0), starts, axis=0, dtype=numpy.int32)
         return total
 
     def _running(self, names: Sequence[str]) -> Table:
         """(names + 1, types and passes): the sum of the features before each."""
         rows = self._rows
         total: Table = numpy.zeros((len(names) + 1, self._table.shape[1]), dtype=numpy.int32)
-        numpy.cumsum(self._table[[rows.get(name, 0) for name in names]], axis=0, dtype=numpy.int32, out=total[1:])
+        numpy.cumsum(
+            self._table.take([rows.get(name, 0) for name in names], axis=0), axis=0, dtype=numpy.int32, out=total[1:]
+        )
         return total
 
     def _own(
@@ -182,9 +189,15 @@ class Judge:
                 self._known[key] = sums
         return sums
 
-    def _sum(self, kind: str, names: Sequence[str]) -> float:
-        weights = self._weights.get(kind, {})
-        return sum(weights[name][1] for name in names if name in weights)
+    def _later(self, kind: str, elsewhere: tuple[tuple[str, int], ...], taken: Ways, by: frozenset[str]) -> float:
+        key = (kind, elsewhere, taken, by)
+        total = self._known_later.get(key)
+        if total is None:
+            weights = self._weights.get(kind, {})
+            total = sum(weights[name][1] for name in Features.told(elsewhere, taken, by, kind) if name in weights)
+            if len(self._known_later) < _REMEMBERED:
+                self._known_later[key] = total
+        return total
 
     def _best(self, spans: Sequence[Span], likely: Sequence[float]) -> tuple[Span, ...]:
         return best((span, p - self._floors.get(span.type, FLOOR)) for span, p in zip(spans, likely, strict=True))
@@ -196,20 +209,26 @@ def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]
     >>> probabilities([Span(0, 9, "ORG"), Span(3, 9, "ORG")], [0.0, 0.0])
     [0.333, 0.333]
     """
-    places = sorted({place for span in spans for place in span[:2]})
+    places = sorted({span[0] for span in spans} | {span[1] for span in spans})
     number = {place: n for n, place in enumerate(places)}
     opening: list[list[int]] = [[] for _ in places]
     closing: list[list[int]] = [[] for _ in places]
-    ends = [(number[span.start], number[span.end]) for span in spans]
+    ends = [(number[start], number[end]) for start, end, _ in spans]
     for i, (start, end) in enumerate(ends):
         opening[start].append(i)
         closing[end].append(i)
     before = [0.0] * len(places)
+    sum_before = 0.0
     for n in range(1, len(places)):
-        before[n] = _added(before[n - 1], [before[ends[i][0]] + scores[i] for i in closing[n]])
+        if closing[n]:
+            sum_before = _added(sum_before, [before[ends[i][0]] + scores[i] for i in closing[n]])
+        before[n] = sum_before
     after = [0.0] * len(places)
+    sum_after = 0.0
     for n in range(len(places) - 2, -1, -1):
-        after[n] = _added(after[n + 1], [after[ends[i][1]] + scores[i] for i in opening[n]])
+        if opening[n]:
+            sum_after = _added(sum_after, [after[ends[i][1]] + scores[i] for i in opening[n]])
+        after[n] = sum_after
     whole = before[-1] if before else 0.0
     return [
         round(exp(min(0.0, before[start] + score + after[end] - whole)), 3)
@@ -219,10 +238,11 @@ def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]
 
 def _added(first: float, others: Sequence[float]) -> float:
     """The logarithm of a sum, from the logarithms of its parts."""
-    if not others:
-        return first
+    if len(others) == 1:
+        other = others[0]
+        return first + log(1.0 + exp(other - first)) if first >= other else other + log(exp(first - other) + 1.0)
     top = max(first, *others)
-    return top + log(exp(first - top) + sum(exp(other - top) for other in others))
+    return top + log(exp(first - top) + sum([exp(other - top) for other in others]))
 
 
 def best(scored: Iterable[tuple[Span, float]]) -> tuple[Span, ...]:

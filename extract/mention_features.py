@@ -8,16 +8,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from extract import gazetteer
 from extract.proposals import Proposals, Span
 
 _OUTSIDE: Final = "^"
-_LONG: Final = 12
-_LONG_WORDS: Final = 8
+LONG: Final = 12
+LONG_WORDS: Final = 8
 _ROMAN: Final = frozenset("IVX")
+_NONE: Final = ("none",)
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+_REMEMBERED: Final = 50_000
+"""Words whose looks are kept."""
+
+Proposed = tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]
+Ways = tuple[tuple[str, str], ...]
+"""How other spans lie to a place, each with its type."""
+Named = dict[str, tuple[tuple[str, int], ...]]
+"""Words → the types that they were taken for, and how often."""
 
 
 class Features:
@@ -25,21 +38,22 @@ class Features:
 
     def __init__(self, found: Proposals) -> None:
         text = found.text
-        classes = gazetteer.load().classes
         words = [text[start:end] for start, end in found.words]
         self._found = found
         self._starts = [start for start, _ in found.words]
+        self._first_at = {start: number for number, (start, _) in enumerate(found.words)}
+        self._last_at = {end: number for number, (_, end) in enumerate(found.words)}
         # Two places beyond each end of the text, so that a neighbour can always be asked for.
         self._words = [*words, _OUTSIDE, _OUTSIDE, _OUTSIDE]
-        self._lower = [word.lower() for word in self._words]
-        self._shapes = [shape(word) for word in self._words]
-        self._classes = [
-            classes.get(word) or classes.get(word.title()) or form
-            for word, form in zip(self._words, self._shapes, strict=True)
-        ]
+        self._lower, self._shapes, self._classes = map(list, zip(*map(_looks, self._words), strict=True))
         self._often = Counter(words)
         self._lows = [span.start for span in found.strong]
-        self._longest = max((span.end - span.start for span in found.strong), default=0)
+        self._highs = list(accumulate((span.end for span in found.strong), max))
+        self._model_starts = [span.start for span in found.model]
+
+    def ways_of(self, span: Span, taken: Sequence[Span], starts: Sequence[int]) -> Ways:
+        """How spans that a choice took lie to a span; `starts`: where they begin."""
+        return _ways(span.start, span.end, taken, starts)
 
     @property
     def size(self) -> int:
@@ -48,7 +62,12 @@ class Features:
 
     def place(self, span: Span) -> tuple[int, int]:
         """The numbers of the first and the last word of a span."""
-        return bisect_right(self._starts, span.start) - 1, bisect_left(self._starts, span.end) - 1
+        start, end, _ = span
+        first, last = self._first_at.get(start), self._last_at.get(end)
+        return (
+            bisect_right(self._starts, start) - 1 if first is None else first,
+            bisect_left(self._starts, end) - 1 if last is None else last,
+        )
 
     def before(self, span: Span) -> list[str]:
         """The features that hold whatever is chosen; what the rules proposed after a first choice is not among them."""
@@ -62,7 +81,7 @@ class Features:
     @staticmethod
     def reach(first: int, last: int) -> tuple[int, int]:
         """Up to which word a span is looked into for its words, and for their classes."""
-        return min(last + 1, first + _LONG_WORDS), min(last + 1, first + _LONG)
+        return min(last + 1, first + LONG_WORDS), min(last + 1, first + LONG)
 
     def form(self, first: int, last: int) -> str:
         """The shapes of the first and the last word."""
@@ -116,10 +135,26 @@ class Features:
         """That a span has a word of a class after its first."""
         return f"class has {self._classes[word]} inside"
 
-    def proposed(self, span: Span) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
+    def proposed(self, span: Span) -> Proposed:
         """How the model's spans lie to a span, who proposed it, and how the rules' surer proposals lie to it."""
-        sources = frozenset(self._found.sources.get(span, ()))
-        return tuple(_lie(span, self._found.model)), sources, tuple(self._around(span))
+        return next(self.all_proposed([span]))
+
+    def all_proposed(self, spans: Iterable[Span]) -> Iterator[Proposed]:
+        """What `proposed` says of each of some spans; those of one place should stand together."""
+        sources = self._found.sources
+        here = (-1, -1)
+        model: Ways = ()
+        strong: Ways = ()
+        for span in spans:
+            begin, end, kind = span
+            if (begin, end) != here:
+                here = (begin, end)
+                model = _ways(begin, end, self._found.model, self._model_starts)
+                strong = self._strong_ways(begin, end)
+            around: tuple[str, ...] = ()
+            if strong:
+                around = tuple(sorted([f"{how} {other}" for how, other in strong if how != "or" or other != kind]))
+            yield _states(model, kind), frozenset(sources.get(span, ())), around
 
     @staticmethod
     def own(form: str, states: tuple[str, ...], sources: frozenset[str], around: tuple[str, ...]) -> list[str]:
@@ -132,45 +167,59 @@ class Features:
         found += around
         return found
 
-    def after(self, span: Span, taken: Sequence[Span], named: dict[str, Counter[str]]) -> list[str]:
+    def after(self, span: Span, taken: Sequence[Span], named: Named) -> list[str]:
         """The features that a first choice adds: how it calls the same words, and what it took of this place."""
-        kinds = named.get(self._found.text[span.start : span.end])
-        if kinds is None:
-            found = ["elsewhere nothing"]
-        else:
-            found = [f"elsewhere {kind} {min(count, 3)}" for kind, count in sorted(kinds.items())]
-        found += [f"taken {s}" for s in _lie(span, taken)]
-        return found + [f"by {source}" for source in sorted(self._found.repeats.get(span, ()))]
+        ways = _ways(span.start, span.end, taken, [other.start for other in taken])
+        return self.told(*self.later(span, ways, named), span.type)
 
-    def _around(self, span: Span) -> list[str]:
-        """How the rules' surer proposals lie to a span."""
-        strong = self._found.strong
-        low, high = bisect_left(self._lows, span.start - self._longest), bisect_left(self._lows, span.end)
-        if low == high:
-            return []
+    def later(self, span: Span, taken: Ways, named: Named) -> tuple[tuple[tuple[str, int], ...], Ways, frozenset[str]]:
+        """What `told` makes features of: names elsewhere, how the taken spans lie, and what the choice proposed."""
+        repeats = self._found.repeats
+        by = frozenset(repeats[span]) if span in repeats else _NOBODY
+        return named.get(self._found.text[span.start : span.end], ()), taken, by
+
+    @staticmethod
+    def told(elsewhere: tuple[tuple[str, int], ...], taken: Ways, by: frozenset[str], kind: str) -> list[str]:
+        """The features of what `later` says."""
+        found = [f"elsewhere {other} {count}" for other, count in elsewhere] or ["elsewhere nothing"]
+        found += [f"taken {state}" for state in _states(taken, kind)]
+        return found + [f"by {source}" for source in sorted(by)]
+
+    def _strong_ways(self, begin: int, end: int) -> Ways:
+        """How the rules' surer proposals lie to a place."""
+        low, high = bisect_right(self._highs, begin), bisect_left(self._lows, end)
+        if low >= high:
+            return ()
         found = set()
-        begin, end, kind = span
-        for other_begin, other_end, other in strong[low:high]:
+        for other_begin, other_end, other in self._found.strong[low:high]:
             if other_end <= begin:
                 continue
             if other_begin == begin and other_end == end:
-                if other != kind:
-                    found.add(f"or {other}")
+                found.add(("or", other))
             elif other_begin <= begin and end <= other_end:
-                found.add(f"in {other}")
+                found.add(("in", other))
             elif begin <= other_begin and other_end <= end:
-                found.add(f"holds {other}")
+                found.add(("holds", other))
             else:
-                found.add(f"crosses {other}")
-        return sorted(found)
+                found.add(("crosses", other))
+        return tuple(found)
 
 
-def naming(text: str, accepted: Collection[Span]) -> dict[str, Counter[str]]:
-    """For each stretch of words that a choice took, how often it took it for each type."""
-    named: dict[str, Counter[str]] = {}
+@lru_cache(maxsize=_REMEMBERED)
+def _looks(word: str) -> tuple[str, str, str]:
+    """A word in lower case, its shape, and its class."""
+    classes, form = gazetteer.load().classes, shape(word)
+    return word.lower(), form, classes.get(word) or classes.get(word.title()) or form
+
+
+def naming(text: str, accepted: Collection[Span]) -> Named:
+    """For each stretch of words that a choice took, how often it took it for each type, up to three times."""
+    counts: dict[str, Counter[str]] = {}
     for span in accepted:
-        named.setdefault(text[span.start : span.end], Counter())[span.type] += 1
-    return named
+        counts.setdefault(text[span.start : span.end], Counter())[span.type] += 1
+    return {
+        name: tuple(sorted((kind, min(count, 3)) for kind, count in kinds.items())) for name, kinds in counts.items()
+    }
 
 
 def shape(word: str) -> str:
@@ -182,12 +231,10 @@ def shape(word: str) -> str:
     return "low" if word[0].islower() else "num" if word[0].isdigit() else word[0]
 
 
-def _lie(span: Span, others: Sequence[Span]) -> list[str]:
-    """How spans that do not overlap each other lie to a span, and whether their type is the same."""
-    found: list[str] = []
-    begin, end, kind = span
-    at = max(0, bisect_left(others, (begin, -1, "")) - 1)
-    for number in range(at, len(others)):
+def _ways(begin: int, end: int, others: Sequence[Span], starts: Sequence[int]) -> Ways:
+    """How spans that do not overlap each other lie to a place: each that touches it, and its type."""
+    found: list[tuple[str, str]] = []
+    for number in range(max(0, bisect_left(starts, begin) - 1), len(others)):
         other_begin, other_end, other = others[number]
         if other_begin >= end:
             break
@@ -201,7 +248,13 @@ def _lie(span: Span, others: Sequence[Span]) -> list[str]:
             how = "holds+" if other_begin == begin else "holds-" if other_end == end else "holds"
         else:
             how = "crosses"
-        found.append(f"{how} {'type' if other == kind else other}")
-    if len(found) > 1:
-        return sorted(set(found))
-    return found or ["none"]
+        found.append((how, other))
+    return tuple(found)
+
+
+def _states(ways: Ways, kind: str) -> tuple[str, ...]:
+    """The ways in words, telling whether the types are the same."""
+    if not ways:
+        return _NONE
+    found = [f"{how} {'type' if other == kind else other}" for how, other in ways]
+    return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
