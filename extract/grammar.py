@@ -66,6 +66,7 @@ class Grammar:
     initials: re.Pattern[str]
     events: tuple[tuple[str, re.Pattern[str]], ...]
     bodies: tuple[tuple[str, re.Pattern[str]], ...]
+    groups: tuple[tuple[str, re.Pattern[str]], ...]
     common_body: re.Pattern[str]
     offences: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: frozenset[str]
@@ -82,7 +83,7 @@ def load() -> Grammar:
 
 def read(table: Table) -> Grammar:
     """The grammar that a table states; DataError where it breaks its shape."""
-    table.only("office", "body", "place", "document", "event", "org", "offence", "person", "phrase", "beside")
+    table.only("office", "body", "place", "document", "event", "group", "org", "offence", "person", "phrase", "beside")
     office = table.table("office").only("before", "of_area", "of_body")
     body = table.table("body").only("heads", "of_region", "links", "common")
     place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
@@ -120,6 +121,7 @@ def read(table: Table) -> Grammar:
         initials=table.table("person").only("initials").pattern("initials", slots=slots),
         events=_rules(table, "event", slots),
         bodies=_rules(table, "org", slots),
+        groups=_rules(table, "group", slots),
         common_body=re.compile(
             rf"(?<![\w-]){lexicon.alternatives(body.words('common'))}(?![\w-])(?:[ \t]+(?:{_CAP}|[a-z][\w-]*)){{0,4}}"
         ),
@@ -199,12 +201,14 @@ def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
         ("EVENT", grammar.events),
         ("OFFENCE", grammar.offences),
         ("ORG", grammar.bodies),
+        ("GROUP", grammar.groups),
     ):
         for name, pattern in rules:
             for match in pattern.finditer(text):
                 yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
     for match in _ACTING.finditer(text):
-        yield Candidate(match.start(), match.end(), "POSITION", "acting, before a name")
+        if grammar.office.match(text, match.start()) is None:
+            yield Candidate(match.start(), match.end(), "POSITION", "acting, before a name")
     for match in grammar.initials.finditer(text):
         for one in _INITIALS.finditer(text, match.start(1), match.end(1)):
             yield Candidate(one.start(), one.end(), "PERSON", "person: initials")
@@ -273,6 +277,12 @@ def _initials_after(text: str, office: re.Match[str], grammar: Grammar) -> tuple
     ):
         return None
     return after.span(1)
+
+
+def acting_of(text: str, start: int) -> int | None:
+    """The end of the `Pj` at `start` that stands right before a name, the office left unsaid; None where it does not."""
+    found = _ACTING.match(text, start)
+    return found.end() if found and load().office.match(text, start) is None else None
 
 
 def initials_of(text: str, start: int) -> int | None:

@@ -94,6 +94,9 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             continue
         if span.type == "POSITION" and grammar.initials_of(text, span.start) == span.end:
             continue  # "Lurah AJ" is an office and a person
+        if span.type == "POSITION" and (acting := grammar.acting_of(text, span.start)) and acting < span.end:
+            propose(acting + 1, span.end, "PERSON", "model without acting")
+            continue  # "Pj Sarwono" likewise
         spans.append(span)
         propose(*span, "model")
         if span.type == "POSITION":
