@@ -280,7 +280,7 @@ def _initials_after(text: str, office: re.Match[str], grammar: Grammar) -> tuple
 
 
 def acting_of(text: str, start: int) -> int | None:
-    """The end of the `Pj` at `start` that stands right before a name, the office left unsaid; None where it does not."""
+    """The end of the `Pj` at `start` right before a name, where the office is left unsaid; else None."""
     found = _ACTING.match(text, start)
     return found.end() if found and load().office.match(text, start) is None else None
 
