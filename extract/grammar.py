@@ -210,7 +210,7 @@ def _patterns(text: str, grammar: Grammar) -> Iterator[Candidate]:
         if grammar.office.match(text, match.start()) is None:
             yield Candidate(match.start(), match.end(), "POSITION", "acting, before a name")
     for match in grammar.initials.finditer(text):
-        for one in _INITIALS.finditer(text, match.start(1), match.end(1)):
+        for one in _INITIALS.finditer(text, *match.span(match.lastindex or 0)):
             yield Candidate(one.start(), one.end(), "PERSON", "person: initials")
 
 

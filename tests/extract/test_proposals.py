@@ -54,6 +54,7 @@ def test_a_text_with_blanks_leads_back(text: str) -> None:
         ("menjelang Pilkada 2024 nanti", "EVENT", "Pilkada 2024"),
         ("tersangka berinisial SR, AB, dan TW ditahan", "PERSON", "TW"),
         ("Lurah AJ hadir", "PERSON", "AJ"),
+        ("polisi menangkap SR (25) dan TW (31 tahun)", "PERSON", "TW"),
         ("kata R Sarwono Jatmiko", "PERSON", "R Sarwono Jatmiko"),
         (
             "oleh Badan Kesatuan Bangsa dan Politik (Kesbangpol) Kota Garut pagi",
