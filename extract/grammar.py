@@ -285,12 +285,11 @@ def acting_of(text: str, start: int) -> int | None:
     return found.end() if found and load().office.match(text, start) is None else None
 
 
-def initials_of(text: str, start: int) -> int | None:
-    """The end of the initials after the office that begins at `start`; None where there are none."""
+def initials_of(text: str, start: int) -> tuple[int, int] | None:
+    """Where the initials stand after the office that begins at `start`; None where there are none."""
     grammar = load()
     match = grammar.office.match(text, start)
-    found = _initials_after(text, match, grammar) if match else None
-    return found[1] if found else None
+    return _initials_after(text, match, grammar) if match else None
 
 
 def _bodies(text: str, grammar: Grammar) -> Iterator[Candidate]:

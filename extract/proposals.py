@@ -92,8 +92,13 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     for span in model:
         if span.type not in _KINDS:
             continue
-        if span.type == "POSITION" and grammar.initials_of(text, span.start) == span.end:
-            continue  # "Lurah AJ" is an office and a person
+        if span.type == "POSITION" and (initials := grammar.initials_of(text, span.start)) and initials[1] == span.end:
+            # "Lurah AJ" is an office and a person.
+            office = span.start + len(text[span.start : initials[0]].rstrip())
+            for part in (Span(span.start, office, "POSITION"), Span(*initials, "PERSON")):
+                spans.append(part)
+                propose(*part, "model")
+            continue
         if span.type == "POSITION" and (acting := grammar.acting_of(text, span.start)) and acting < span.end:
             propose(acting + 1, span.end, "PERSON", "model without acting")
             continue  # "Pj Sarwono" likewise

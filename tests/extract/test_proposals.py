@@ -101,3 +101,10 @@ def test_names_are_proposed_wherever_they_stand_again() -> None:
     proposals.repeated(found, [Span(0, 15, "PERSON")], [])
     again = {text[s.start : s.end]: by for s, by in found.repeats.items() if s.start > 20}
     assert again == {"Sarwono": {"part of a name"}, "Sarwono Jatmiko": {"named elsewhere"}}
+
+
+def test_an_office_and_initials_that_the_model_took_for_one_are_two() -> None:
+    text = "Lurah AJ diperiksa Inspektorat."
+    found = proposals.gather(text, [Span(0, 8, "POSITION")], [], frozenset())
+    assert found.model == [Span(0, 5, "POSITION"), Span(6, 8, "PERSON")]
+    assert "model" in found.proposers(Span(6, 8, "PERSON"))
