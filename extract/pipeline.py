@@ -6,6 +6,7 @@ this order, each a factory that its own module registers.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 import importlib.metadata
@@ -166,7 +167,9 @@ def read_chunk(articles: Sequence[Article], model: Path | None = None) -> list[A
 def _read_or_set_aside(article: Article, nlp: Language) -> ArticleFacts | InputError:
     """One article that breaks a component must not stop the batch: it is set aside, and the report says so."""
     try:
-        return read(article, nlp)
+        facts = read(article, nlp)
+        _settle()
+        return facts
     except JejakError:
         raise
     except Exception as error:
@@ -176,6 +179,12 @@ def _read_or_set_aside(article: Article, nlp: Language) -> ArticleFacts | InputE
             where=article.url or article.id,
             remedy="Please report this with the article.",
         )
+
+
+@cache
+def _settle() -> None:
+    """Spare the garbage collector what was loaded for the first article: it stays, however often it is looked at."""
+    gc.freeze()
 
 
 def _first_line(error: Exception) -> str:

@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 _NOMINAL: Final = frozenset({"appos", "flat", "flat:name", "conj", "compound", "nmod:poss", "fixed", "list"})
 _LONGEST: Final = 4
-
-
-def token_starts(doc: Doc) -> list[int]:
-    """Where each token begins in the text."""
-    return [int(place) for place in doc.to_array(["IDX"]).ravel()]
 
 
 def sentence_starts(doc: Doc) -> list[int]:
@@ -31,7 +27,9 @@ class Syntax:
     starts: list[int]
     heads: list[int]
     relations: list[str]
-    words: list[str]
+    lower: list[int]
+    """The number of each token's lower-case form in `strings`: few of them are ever asked for."""
+    strings: StringStore
     _paths: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
@@ -40,15 +38,12 @@ class Syntax:
         if not doc.has_annotation("DEP"):
             return None
         # Columns instead of tokens: an object for each token costs more than all that is read of it.
-        columns = doc.to_array(["HEAD", "DEP", "LOWER"])
+        starts, offsets, relations, lower = doc.to_array(["IDX", "HEAD", "DEP", "LOWER"]).T
         strings = doc.vocab.strings
-        heads = np.arange(len(columns)) + columns[:, 0].astype(np.int64)
-        return cls(
-            token_starts(doc),
-            heads.tolist(),
-            [strings[name] for name in columns[:, 1].tolist()],
-            [strings[word] for word in columns[:, 2].tolist()],
-        )
+        heads = np.arange(len(starts)) + offsets.astype(np.int64)
+        numbers = relations.tolist()
+        names = {number: strings[number] for number in set(numbers)}
+        return cls(starts.tolist(), heads.tolist(), [names[number] for number in numbers], lower.tolist(), strings)
 
     def token(self, place: int) -> int:
         """The token that a character belongs to."""
@@ -100,5 +95,5 @@ class Syntax:
     def _case(self, token: int) -> str:
         for i in range(token - 1, max(-1, token - 6), -1):
             if self.relations[i] == "case" and self.heads[i] == token:
-                return "+" + self.words[i]
+                return "+" + self.strings[self.lower[i]]
         return ""
