@@ -144,7 +144,7 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
 
     The first group is the phrase. It is looked for ahead, so that a phrase within another is found too.
     """
-    table.only("heads", "stops", "counted", "cues", "between")
+    table.only("heads", "single", "stops", "counted", "cues", "between")
     stops = lexicon.alternatives(table.words("stops"))
     word = rf"(?!{stops}(?![\w-]))(?:{_PHRASE_WORD})"
     heads = _either_case(lexicon.alternatives(table.words("heads")))
@@ -152,7 +152,12 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
     if counted:
         heads = rf"(?:{heads}|\d[\d.]*(?=[ \t]+(?!{lexicon.alternatives(counted)}(?!\w))[a-z]))"
     first = (*table.words("heads"), DIGIT) if counted else table.words("heads")
-    yield "phrase", Headed(rf"(?<![\w-])(?=({heads}(?![\w-])(?:[ \t]+{word}){{0,7}}))", first)
+    phrase = rf"{heads}(?![\w-])(?:[ \t]+{word}){{0,7}}"
+    single = table.words("single", default=())
+    if single:
+        alone = rf"(?!(?:dan|serta|maupun|atau)(?!\w)){word}"
+        phrase = rf"(?:(?i:{lexicon.alternatives(single)})(?![\w-])(?:[ \t]+{alone}){{0,7}}|{phrase})"
+    yield "phrase", Headed(rf"(?<![\w-])(?=({phrase}))", first)
     cues = table.words("cues", default=())
     if cues:
         between = lexicon.alternatives(table.words("between"))
