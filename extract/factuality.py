@@ -59,7 +59,7 @@ class _Sentence:
 
 
 _NEAR: Final = 3
-"""Words from a plan's cue to the fact's first word that belong together (`berencana untuk maju`)."""
+"""Words from a plan's cue, or from a comma before a day, to the fact's first word that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +363,9 @@ def _reaches(
         word = view.words[i]
         if any(a <= i < b for a, b in participants):
             continue
-        if word in cues.marks or (word == "," and rule.stop == "comma") or _full_stop(view, i):
+        # `disebut digelar di aula, Senin (2/5/2024)`: the day behind a comma belongs to the clause before it.
+        comma = word == "," and rule.stop == "comma" and not (predicate == "heldOn" and high - i <= _NEAR)
+        if word in cues.marks or comma or _full_stop(view, i):
             return False
         if word in cues.stops and not (word == "saat" and view.words[i + 1 : i + 2] == ("ini",)):
             return False

@@ -46,6 +46,18 @@ def test_no_hedged_sentence_is_told_as_a_fact_even_without_its_trigger(case: Cas
     assert judged.factuality != "asserted"
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        ("Pertemuan itu disebut digelar di kedai kopi, Senin 6 Mei 2024.", "6 Mei 2024", "alleged"),
+        ("Lokakarya yang rencananya akan dihelat di aula ini diundur ke Rabu 8 Mei 2024.", "8 Mei 2024", "planned"),
+    ],
+)
+def test_a_day_and_a_place_are_hedged_with_their_clause(text: str, day: str, wanted: str) -> None:
+    at = text.index(day)
+    assert assess(text, "heldOn", None, (0, 9), (at, at + len(day)), (0, len(text))).factuality == wanted
+
+
 def test_a_hedged_fact_names_its_cue() -> None:
     text = "Hendra Wibisono tidak menghadiri Rakor Pemilu."
     judged = assess(text, "attended", (22, 32), (0, 15), (33, 45), (0, len(text)))
