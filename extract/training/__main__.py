@@ -120,6 +120,7 @@ def whole(context: click.Context) -> None:
     for step in (inputs, vectors, treebank, syntax):
         context.invoke(step)
     ner, *later = OTHER_PARTS
+    (BUILD / "network.npz").unlink(missing_ok=True)  # it has read with the vectors of an earlier run
     # What each fold's model says of articles that it has not seen: the parts behind it learn from that.
     _run_part(ner, context.obj, "--held-out", str(BUILD / "held-out.jsonl"))
     context.invoke(assemble)
