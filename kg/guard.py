@@ -52,19 +52,16 @@ class QueryShape:
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
     """(kind, text) of each token, spaces and comments left out."""
-    return ((kind, token) for kind, token, _ in placed_tokens(text))
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is not None and match.lastgroup != "space":
+            yield match.lastgroup, match.group()
 
 
 def placed_tokens(text: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, start) of each token, spaces and comments left out."""
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:  # the last alternative takes any character
-            return
-        if match.lastgroup != "space" and match.lastgroup is not None:
-            yield match.lastgroup, match.group(), at
-        at = match.end()
+    for match in _TOKEN.finditer(text):  # the last alternative takes any character, so nothing is passed over
+        if match.lastgroup is not None and match.lastgroup != "space":
+            yield match.lastgroup, match.group(), match.start()
 
 
 def inspect(query: str, *, base: str | None = None) -> QueryShape:
