@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from extract.facts import ArticleFacts, Cue, Entity, Fact, Mention
@@ -40,12 +41,33 @@ _FACTUALITY: Final = ("asserted",) * 7 + ("alleged", "alleged", "planned", "deni
 
 def articles(count: int, *, seed: int = 0, first: int = 0) -> Iterator[ArticleFacts]:
     """So many articles, from number `first` on."""
-    world = _World(seed, max(count + first, 1_000))
+    world = World(seed, max(count + first, 1_000))
     for number in range(first, first + count):
         yield world.article(number)
 
 
-class _World:
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person of the world, with the one town and office that they have."""
+
+    name: str
+    town: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one article is about: one or two people, and a body and an event of the first one's town."""
+
+    people: tuple[Resident, ...]
+    body: str
+    event: str
+    outlet: str
+
+
+class World:
+    """The people and towns that all articles of a seed are about."""
+
     def __init__(self, seed: int, size: int) -> None:
         chance = random.Random(f"world/{seed}")
         self._seed = seed
@@ -61,6 +83,15 @@ class _World:
         # The most written about is in one article in a hundred.
         weights = [1 / (rank + 12) for rank in range(count)]
         self._weights = list(itertools.accumulate(weights))
+
+    def scene(self, chance: random.Random) -> Scene:
+        """A scene by chance: who is written about often comes often."""
+        who = dict.fromkeys(chance.choices(range(len(self._people)), cum_weights=self._weights, k=2))
+        people = tuple(Resident(self._people[at], self._home[at], self._office[at]) for at in who)
+        town = people[0].town
+        return Scene(
+            people, f"{chance.choice(_BODIES)} {town}", f"{chance.choice(_EVENTS)} {town}", chance.choice(_OUTLETS)
+        )
 
     def article(self, number: int) -> ArticleFacts:
         chance = random.Random(f"{self._seed}/{number}")
