@@ -17,6 +17,7 @@ from extract.document import Reference, text_of
 from extract.facts import Entity, Mention
 from extract.name_matching import are_initials
 from extract.references import described_nicknames, find_references
+from extract.tentative import without_references
 from extract.thing_references import find_thing_references
 
 _ISO: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -31,6 +32,7 @@ def resolve(doc: Doc) -> Doc:
     """The component: mentions get the ids of what they name; pronouns and bare offices become references."""
     published = doc._.article.published if doc._.article is not None else None
     mentions, entities = resolve_mentions(text_of(doc), doc._.mentions, doc._.entities, published)
+    mentions = without_references(text_of(doc), mentions, doc._.tentative, doc._.skip)
     doc._.mentions = mentions
     doc._.entities = entities
     doc._.references = all_references(text_of(doc), mentions, doc._.skip)

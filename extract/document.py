@@ -4,6 +4,8 @@ doc._.article      Article                 set before the pipeline runs
 doc._.skip         tuple[int, ...]         numbers (from 1) of the lines that are boilerplate
 doc._.mentions     tuple[Mention, ...]     spans that name entities, in order, not overlapping
 doc._.entities     tuple[Entity, ...]      what they name
+doc._.chances      dict[span, float]       how sure each chosen mention is, by its (start, end)
+doc._.tentative    frozenset[span]         mentions that stand only where a fact holds what they name
 doc._.references   tuple[Reference, ...]   pronouns and descriptions that stand for an entity and are no mention
 doc._.remarks      tuple[Remark, ...]      e.g. a weekday that contradicts its date
 doc._.facts        tuple[Fact, ...]
@@ -11,6 +13,7 @@ doc._.facts        tuple[Fact, ...]
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,11 +29,13 @@ class Reference:
     entity: str
 
 
-EXTENSIONS: Final = {
+EXTENSIONS: Final[Mapping[str, object]] = {
     "article": None,
     "skip": (),
     "mentions": (),
     "entities": (),
+    "chances": None,
+    "tentative": frozenset(),
     "references": (),
     "remarks": (),
     "facts": (),

@@ -42,7 +42,11 @@ class Mentions:
         model = (Span(*spaced.parted(span.start_char, span.end_char), span.label_) for span in doc.ents)
         found = proposals.gather(spaced.text, model, taken, skip)
         judge = self._judge or choice.load()
-        where = {Span(*spaced.back(s.start, s.end), s.type): s for s in judge.choose(found, closed)}
+        chosen = judge.decide(found, closed)
+        where = {Span(*spaced.back(s.start, s.end), s.type): s for s in (*chosen.firm, *chosen.tentative)}
+        doc._.chances = {(span.start, span.end): chosen.chances[there] for span, there in where.items()}
+        unsure = set(chosen.tentative)
+        doc._.tentative = frozenset((span.start, span.end) for span, there in where.items() if there in unsure)
         named = [(*span, office(text[span.start : span.end]) if span.type == "POSITION" else "") for span in where]
         named += [(date.start, date.end, "DATE", date.iso or "") for date in dates]
         doc._.mentions, doc._.entities = entities(text, named)

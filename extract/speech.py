@@ -18,6 +18,7 @@ from extract.speech_features import History, Option, Options
 from extract.speech_model import SpeechModel, by_features, event_features
 from extract.speech_model import load as load_model
 from extract.speech_scene import Line, SpeechCue, read_lines
+from extract.tentative import firm
 from extract.unnamed import unnamed_speakers
 
 RULES: Final = {"quote": "quotation", "tag": "speech-tag", "active": "speech-verb", "passive": "speech-passive",
@@ -246,11 +247,13 @@ class SpeechReader:
         # What points at a gathering or a document points at nobody who speaks.
         speakers = {e.id for e in doc._.entities if e.type in ("PERSON", "ORG", "GROUP")}
         references = [(r.start, r.end, r.entity) for r in doc._.references if r.entity in speakers]
-        reading = read_speech(text_of(doc), doc._.mentions, doc._.entities, references, doc._.skip)
+        reading = read_speech(text_of(doc), firm(doc), doc._.entities, references, doc._.skip)
         doc._.speech = reading
         heard = {s.speaker for s in reading.spans} | {f.s for f in reading.stated}
         new = [(m, e) for m, e in reading.unnamed_speakers if e.id in heard]
-        doc._.mentions = tuple(sorted((*doc._.mentions, *(m for m, _ in new))))
+        voices = tuple(m for m, _ in new)
+        others = (m for m in doc._.mentions if not any(m.start < v.end and v.start < m.end for v in voices))
+        doc._.mentions = tuple(sorted((*others, *voices)))
         doc._.entities = (*doc._.entities, *(e for _, e in new))
         doc._.facts = (*doc._.facts, *reading.stated)
         return doc

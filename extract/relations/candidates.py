@@ -14,7 +14,7 @@ from extract.facts import SIGNATURES
 from extract.relations.frames import Frames, Hit
 from extract.relations.scene import Scene, Sentence, Slot
 
-# Predicates of two actors that a weak trigger never tells, however near it stands.
+# Predicates of two actors that a weak trigger tells only where it stands beside both.
 _STRONG_ONLY: Final = frozenset(
     {"accompanied", "appointed", "criticised", "examined", "met", "reported", "sanctioned", "supports"}
 )
@@ -27,6 +27,8 @@ PREDICATES: Final = tuple(p for p in SIGNATURES if p != "stated")
 _WEAK: Final = 4
 # From where on a weak trigger joins two actors no more.
 _FAR: Final = 16
+# The same where it tells them only if it stands beside both.
+_BESIDE: Final = 9
 _AUTHORITIES: Final = frozenset({"law", "court", "watchdog"})
 
 
@@ -88,7 +90,7 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
     best: dict[tuple[str, str, str], tuple[float, Candidate]] = {}
     for predicate in triggered:
         subjects, objects = SIGNATURES[predicate]
-        hits = _telling(sentence, predicate)
+        hits = sentence.hits.get(predicate, ())
         if not hits and predicate in _STRONG_ONLY:
             continue
         for s in slots:
@@ -104,13 +106,18 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
                 if predicate == "heldOn" and abs(o.at - s.at) > 40:
                     continue
                 hit, cost = _nearest(hits, s, o)
-                if predicate in _PAIRS and hit is not None and not hit.strong and cost > _FAR:
+                if hit is not None and not hit.strong and cost > _reach(predicate):
                     continue
                 key = (predicate, s.entity, o.entity)
                 known = best.get(key)
                 if known is None or cost < known[0]:
                     best[key] = (cost, Candidate(predicate, number, s, o, hit, ""))
     yield from (candidate for _, candidate in best.values())
+
+
+def _reach(predicate: str) -> float:
+    """How long the way over a weak trigger may be."""
+    return _BESIDE if predicate in _STRONG_ONLY else _FAR if predicate in _PAIRS else float("inf")
 
 
 def _telling(sentence: Sentence, predicate: str) -> Sequence[Hit]:
@@ -235,6 +242,8 @@ _ABSENT: Final = {
         "urged": "s-own",
     }.items()
 }
+# More ways where the trigger has one of these roots: who `hadir` is at what the article is about.
+_ABSENT_ROOT: Final = {"attended": (frozenset({"hadir"}), frozenset({"o-main", "o-first"}))}
 # The same where the trigger is weak.
 _ABSENT_WEAK: Final = {"attended": frozenset({"o-recent"})}
 
@@ -246,6 +255,9 @@ def _across(sentence: Sentence, number: int, background: _Background) -> Iterato
         if not hits:
             continue
         ways = strong_ways if any(hit.strong for hit in hits) else _ABSENT_WEAK.get(predicate, frozenset())
+        roots, more = _ABSENT_ROOT.get(predicate, (frozenset(), frozenset()))
+        if any(hit.root in roots for hit in hits):
+            ways |= more
         for absent in sorted({way[0] for way in ways}):
             subjects, objects = SIGNATURES[predicate]
             wanted, given = (subjects, objects) if absent == "s" else (objects, subjects)
@@ -264,6 +276,6 @@ def _across(sentence: Sentence, number: int, background: _Background) -> Iterato
                     if filler.entity == slot.entity or (slot.entity, filler.entity) in seen:
                         continue
                     seen.add((slot.entity, filler.entity))
-                    hit = min(hits, key=lambda h: (_gap(h.at, slot), h.at))
+                    hit = min(hits, key=lambda h: (_gap(h.at, slot) + (0 if h.strong else 2 * _WEAK), h.at))
                     pair = (filler, slot) if absent == "s" else (slot, filler)
                     yield Candidate(predicate, number, *pair, hit, way)

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import factuality, speech
+from extract import factuality, speech, tentative
 from extract.document import text_of
 from extract.facts import Fact
 from extract.relations import frames, roles, scene, scorer, structure
@@ -22,6 +22,8 @@ _TIE: Final = 0.08
 _ACCUSING: Final = frozenset({"accusedOf", "charged", "sanctioned", "reported", "criticised"})
 """What can ruin somebody is never said without a word of the text that says it."""
 
+_SETTINGS: Final = frozenset({"heldAt", "heldOn"})
+
 
 class Relations:
     """Finds the relations of an article and states each one once, at its clearest sentence."""
@@ -32,6 +34,7 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.facts = (*doc._.facts, *self.facts(doc))
+        tentative.settle(doc)
         return doc
 
     def scene(self, doc: Doc) -> Scene:
@@ -39,7 +42,15 @@ class Relations:
         references = [(r.start, r.end, r.entity) for r in doc._.references]
         starts = sentence_starts(doc)
         return scene.build(
-            text_of(doc), doc._.mentions, doc._.entities, references, doc._.skip, self._frames, starts, Syntax.of(doc)
+            text_of(doc),
+            doc._.mentions,
+            doc._.entities,
+            references,
+            doc._.skip,
+            self._frames,
+            starts,
+            Syntax.of(doc),
+            doc._.chances,
         )
 
     def facts(self, doc: Doc) -> tuple[Fact, ...]:
@@ -68,7 +79,9 @@ class Relations:
         judged = factuality.assess(doc, c.predicate, trigger, subject, object_, span)
         if judged.factuality is None:
             return None
-        by = speech.attribution(doc, c.predicate, trigger, subject, object_, span)
+        # What is told beside a quotation may have its verb inside it: the place or the day says better who tells it.
+        told = None if c.predicate in _SETTINGS else trigger
+        by = speech.attribution(doc, c.predicate, told, subject, object_, span)
         return Fact(
             p=c.predicate,
             s=c.subject.entity,

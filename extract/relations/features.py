@@ -7,6 +7,7 @@ participant and the trigger, the trigger) is described once and shared by the ca
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -29,6 +30,8 @@ DENSE: Final = (
     "repeated", "lines",
     "line_slots", "subject_objects", "object_subjects", "strong", "clean_subject", "clean_object", "construction",
     "nearest_subject", "nearest_object", "first_actor", "link", "first_person", "speaks",
+    "chance_subject", "chance_object",
+    "listed_subject", "listed_object",
 )  # fmt: skip
 
 _AWAY: Final = {
@@ -42,7 +45,13 @@ _MARKERS: Final = frozenset({
 })  # fmt: skip
 _TITLED: Final = frozenset({"holdsPosition", "candidateFor", "memberOf"})
 _HEADED: Final = frozenset({"GROUP", "POSITION", "EVENT", "DOCUMENT", "OFFENCE"})
+_SURENESS: Final = (0.12, 0.2, 0.3, 0.42, 0.58, 0.75, 0.9, 0.97)
 _VERBS: Final = ("me", "di", "ber", "ter")
+
+
+def _sureness(chance: float) -> int:
+    """How sure a mention is, in steps."""
+    return bisect(_SURENESS, chance)
 
 
 def kind(slot: Slot, scene: Scene, frames: Frames) -> str:
@@ -80,6 +89,7 @@ class _Side(Generic[Part]):
     shape: str
     agent: int
     path: str
+    listed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,7 @@ class Describer(Generic[Part]):
         if c.predicate in _TITLED:
             f += _titled(c, sentence, s_in and o_in)
         gap_s = gap_o = 60
+        listed_s = listed_o = -1
         near_s = near_o = actors_s = actors_o = agent = link = 0
         order, voice, root, shape_s, shape_o = "none", "-", "-", "?", "?"
         quoted = first_person = speaks = False
@@ -155,12 +166,12 @@ class Describer(Generic[Part]):
             if s_in:
                 side = self._sides.get((id(hit), id(s), "s")) or self._side(hit, s, "s", sentence)
                 gap_s, near_s, actors_s, shape_s = side.gap, side.same, side.actors, side.shape
-                agent, path_s = side.agent, side.path
+                agent, path_s, listed_s = side.agent, side.path, side.listed
                 parts.append(side.part)
             if o_in:
                 side = self._sides.get((id(hit), id(o), "o")) or self._side(hit, o, "o", sentence)
                 gap_o, near_o, actors_o, shape_o = side.gap, side.same, side.actors, side.shape
-                path_o = side.path
+                path_o, listed_o = side.path, side.listed
                 parts.append(side.part)
             order = places.order(hit.at, s if s_in else None, o if o_in else None)
             before = sequence[hit.at - 1] if hit.at else "^"
@@ -212,7 +223,7 @@ class Describer(Generic[Part]):
             self._lines, pair.lists, n_subjects, n_objects,
             hit is not None and hit.strong, shape_s[1:2] == "0", shape_o[1:2] == "0",
             _CONSTRUCTIONS.get((voice, shape_s[:2], shape_o[:2]), 0), shape_s[-1] == "1", shape_o[-1] == "1",
-            pair.first_actor, link, first_person, speaks,
+            pair.first_actor, link, first_person, speaks, s.chance, o.chance, listed_s, listed_o,
         ]  # fmt: skip
         return parts, dense
 
@@ -249,6 +260,16 @@ class Describer(Generic[Part]):
             f += [f"{name}x:{side}:{words}:{voice}", f"{name}xr:{side}:{words}:{root}"]
         if gap <= 10:
             f += [f"{name}b:{side}:{w}" for w in stretch]
+        listed = -1
+        if side == "r":
+            listed = places.listed(stretch, self._frames)
+            if listed >= 0:
+                counted = stretch[:listed]
+                between = places.rivals(counted) - counted.count("<GROUP>")
+                f += [
+                    f"{name}L:{voice}:{strength}:{bucket(listed)}", f"{name}L:{voice}:{slot.type}:{min(between, 2)}",
+                    f"{name}L:{root}:{'<GROUP>' in counted}",
+                ]  # fmt: skip
         path = "away"
         if self._scene.syntax is not None:
             path = self._scene.syntax.path(sentence.offsets[hit.at][0], slot.start, slot.end)
@@ -261,8 +282,15 @@ class Describer(Generic[Part]):
             shape,
             int(marker == "oleh" or (voice == "passive" and side == "r" and gap == 0)),
             path,
+            listed,
         )
         return made
+
+    def _counted(self, group: Slot, sentence: Sentence) -> bool:
+        """Whether those that a group counts are named behind it: `tiga orang, yakni A, B dan C`."""
+        behind = sentence.sequence[group.at + 1 : group.at + 40]
+        opens = places.listed(behind, self._frames)
+        return 0 <= opens < 16 and "<PERSON>" in behind[opens : opens + 8]
 
     def _pair(
         self, c: Candidate, sentence: Sentence, s_in: bool, o_in: bool, main_s: bool, main_o: bool
@@ -281,6 +309,7 @@ class Describer(Generic[Part]):
             f"w0:{first_word}", f"li:{min(sentence.line, 4)}",
             f"cs:{min(scene.counts.get(s.entity, 0), 4)}:{min(scene.counts.get(o.entity, 0), 4)}",
             f"ms:{main_s}:{main_o}", f"fa:{first_actor}",
+            f"sch:{s.type}:{_sureness(s.chance)}", f"och:{o.type}:{_sureness(o.chance)}",
         ]  # fmt: skip
         if o.type == "POSITION":
             f += _office(s, o, away, sentence)
@@ -290,6 +319,9 @@ class Describer(Generic[Part]):
             f.append("inner")
         if s.type == "EVENT":
             f.append(f"he:{head(s)}")
+        for side, slot, here in (("s", s, s_in), ("o", o, o_in)):
+            if here and slot.type == "GROUP":
+                f.append(f"{side}G:{self._counted(slot, sentence)}")
         lists = int(s_in and s.size > 1) + int(o_in and o.size > 1)
         if s_in and s.size > 1:
             f.append("ls")

@@ -14,7 +14,7 @@ from extract.lexicon import Table
 from extract.relations.morphology import BARE, analyses
 
 DATA: Final = "triggers.toml"
-_LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody")
+_LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody", "lister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Frames:
     exceptions: frozenset[tuple[str, str, str]]
     candidacy: re.Pattern[str]
     of_somebody: frozenset[str]
+    goes_on: re.Pattern[str]
+    lister: frozenset[str]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
     _kinds: dict[str, str]
 
@@ -147,6 +149,8 @@ def parse(table: Table) -> Frames:
         frozenset(_exceptions(table.table("except"))),
         table.table("candidacy").pattern("pattern", flags=re.IGNORECASE),
         lists["of-somebody"],
+        table.table("goes-on").pattern("pattern", flags=re.IGNORECASE),
+        lists["lister"],
         {},
         {},
     )

@@ -54,6 +54,18 @@ def head(slot: Slot) -> str:
     return slot.text.split(None, 1)[0].lower() if slot.text.strip() else ""
 
 
+def listed(stretch: Sequence[str], frames: Frames) -> int:
+    """How many elements stand before the word in a stretch that opens a list; -1 where none does.
+
+    >>> from extract.relations.frames import load
+    >>> listed(["tiga", "orang", ",", "yakni", "<PERSON>", "dan"], load())
+    3
+    """
+    if frames.lister.isdisjoint(stretch):
+        return -1
+    return next(n for n, word in enumerate(stretch) if word in frames.lister)
+
+
 def order(at: int, s: Slot | None, o: Slot | None) -> str:
     """In what order trigger, subject and object stand."""
     places = [(at, "T")]

@@ -11,24 +11,17 @@ from extract.relations.scene import Sentence, Slot
 _ACTING = re.compile(r"(?i)\b(?:pj|plt|plh|pjs|penjabat|pelaksana (?:tugas|harian)|pejabat sementara|ad interim)\b")
 _FORMER = re.compile(r"(?i)\b(?:mantan|eks|bekas|purna|demisioner|terdahulu|periode lalu)\b")
 _ELECT = re.compile(r"(?i)\bterpilih\b")
-_WAS = re.compile(r"(?i)\b(?:pernah|semasa|sewaktu|ketika masih|saat masih|dulunya|sebelumnya)\b(?: \w+){0,3} *$")
+_WAS = re.compile(
+    r"(?i)\b(?:pernah|semasa|sewaktu|(?:ketika|saat) masih|dulunya|sebelumnya|semula|tadinya|awalnya)\b(?: \w+){0,3} *$"
+)
+_YEAR: Final = re.compile(r"(?i)(?:tahun )?\d{4}(?: ?[-–] ?\d{4})?")
 # Predicates that happen at a time and a place.
 _HAPPENS: Final = frozenset({
-    "attended", "organised", "led", "accompanied", "met", "signed", "pledged", "issued", "reported", "examined",
-    "charged", "sanctioned", "appointed", "candidateFor", "urged", "criticised", "supports",
+    "attended", "organised", "accompanied", "met", "signed", "pledged", "issued", "reported", "examined",
+    "charged", "sanctioned", "appointed",
 })  # fmt: skip
-_TIMED: Final = _HAPPENS - {"urged", "criticised", "supports", "led"}
-_PLACED: Final = _HAPPENS - {
-    "urged",
-    "criticised",
-    "supports",
-    "issued",
-    "signed",
-    "candidateFor",
-    "led",
-    "appointed",
-    "sanctioned",
-}
+_TIMED: Final = _HAPPENS
+_PLACED: Final = _HAPPENS - {"accompanied", "issued", "sanctioned"}
 
 
 def status(text: str, candidate: Candidate, start: int) -> str:
@@ -55,7 +48,8 @@ def place(candidate: Candidate, sentence: Sentence) -> str | None:
 
 
 def _companion(c: Candidate, sentence: Sentence, type_: str, fitting: frozenset[str], reach: int) -> str | None:
-    if c.predicate not in fitting:
+    # Where the happening itself is told elsewhere, what stands here may belong to something else.
+    if c.predicate not in fitting or c.away[:1] == "o":
         return None
     anchor = c.hit.at if c.hit is not None else c.object.at
     quoted = sentence.quoted[anchor] if anchor < len(sentence.quoted) else False
@@ -76,12 +70,21 @@ def _companion(c: Candidate, sentence: Sentence, type_: str, fitting: frozenset[
             "daerah",
         ):
             continue
+        if type_ == "DATE" and _of_office(slot, sentence):
+            continue
         if slot.at < anchor and slot.at > 2 and sentence.sequence[slot.at - 1] not in ("pada", "di", ",", "("):
             continue
         gap = abs(slot.at - anchor)
         if gap <= reach and (best is None or gap < best[0]):
             best = (gap, slot)
     return best[1].entity if best is not None else None
+
+
+def _of_office(slot: Slot, sentence: Sentence) -> bool:
+    """Whether a bare year says how long an office was held, `Direktur Umum (tahun) 2016-2019`."""
+    if not _YEAR.fullmatch(slot.text):
+        return False
+    return "<POSITION>" in sentence.sequence[max(0, slot.at - 3) : slot.at]
 
 
 def authority(c: Candidate, sentence: Sentence) -> str | None:

@@ -27,7 +27,8 @@ class Slot:
     """A place in the text where a participant stands: a name, or a pronoun or title read as an entity.
 
     `at`: its element in the sentence's sequence. `first`, `last`: elements of the first and the last member of the
-    coordinated list that it belongs to. `candidacy`: an office that is stood for, not held.
+    coordinated list that it belongs to. `candidacy`: an office that is stood for, not held. `chance`: how sure the
+    choice of mentions was of it.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Slot:
     size: int = 1
     quoted: bool = False
     candidacy: bool = False
+    chance: float = 1.0
 
 
 @dataclass(slots=True)
@@ -80,11 +82,18 @@ class Scene:
 
 
 def sentences(
-    text: str, start: int, end: int, starts: Sequence[int], quoted: Sequence[tuple[int, int]]
+    text: str,
+    start: int,
+    end: int,
+    starts: Sequence[int],
+    quoted: Sequence[tuple[int, int]],
+    goes_on: re.Pattern[str] | None = None,
 ) -> list[tuple[int, int]]:
-    """The sentences of one line, cut where `starts` says but never inside a quotation."""
+    """The sentences of one line, cut where `starts` says but never inside a quotation, nor where `goes_on` matches."""
     cuts = [start]
     for cut in starts[bisect_right(starts, start) : bisect_left(starts, end)]:
+        if goes_on is not None and goes_on.match(text, cut, end):
+            continue
         if not any(a < cut < b for a, b in quoted) and text[cuts[-1] : cut].strip():
             cuts.append(cut)
     found = []
@@ -104,20 +113,25 @@ def build(
     frames: Frames,
     starts: Sequence[int],
     syntax: Syntax | None = None,
+    chances: Mapping[tuple[int, int], float] | None = None,
 ) -> Scene:
     """Read an article's text, names and references into a scene; lines in `skip` are left out.
 
-    `starts`: where sentences begin, in order. `syntax`: the dependency tree, where there is one.
+    `starts`: where sentences begin, in order. `syntax`: the dependency tree, where there is one. `chances`: how sure
+    mentions are, by their place; those that are not in it are sure.
     """
     types = {entity.id: entity.type for entity in entities}
     names = {entity.id: entity.name for entity in entities}
     counts: dict[str, int] = {}
     firsts: dict[str, int] = {}
     spans: list[Slot] = []
+    sure = chances or {}
     for m in mentions:
         counts[m.entity] = counts.get(m.entity, 0) + 1
         firsts.setdefault(m.entity, m.start)
-        spans.append(Slot(m.start, m.end, m.entity, types[m.entity], "name", text[m.start : m.end]))
+        slot = Slot(m.start, m.end, m.entity, types[m.entity], "name", text[m.start : m.end])
+        slot.chance = sure.get((m.start, m.end), 1.0)
+        spans.append(slot)
     titles = {(m.start, m.end) for m in mentions}
     pronouns: list[Slot] = []
     for start, end, entity in references:
@@ -140,7 +154,7 @@ def build(
         end = at + len(line)
         if number not in skipped and line.strip():
             quoted = [(q.start, q.end) for q in line_quotes(text, at, end) if q.end - q.start < _LONGEST_QUOTE]
-            for a, b in sentences(text, at, end, starts, quoted):
+            for a, b in sentences(text, at, end, starts, quoted, frames.goes_on):
                 names_here = spans[bisect_left(name_starts, a) : bisect_left(name_starts, b)]
                 refs_here = [*pronouns[bisect_left(pronoun_starts, a) : bisect_left(pronoun_starts, b)]]
                 refs_here += _many(text, a, b, refs_here, names_here, result, frames)
@@ -175,6 +189,7 @@ def _many(
             whole = {s.entity: s for s in people if wanted is not None or s.size > 1}
             if wanted is None:
                 groups = [s for s in slots if s.type == "GROUP"]
+                groups = groups or [s for s in slots if s.type == "ORG" and frames.kind(s.text) == "civil"]
                 whole = {groups[-1].entity: groups[-1]} if groups and not whole else whole
             if (wanted is None and whole) or (wanted is not None and len(whole) == wanted):
                 found += [Slot(*match.span(), e, s.type, "many", match.group()) for e, s in whole.items()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -192,8 +192,30 @@ def rivalry(candidates: Sequence[Candidate], logits: Floats) -> Floats:
         said.best[said.member],
         scores - pairs.best_of((n * e + o) * e + s),
         told.best[told.member],
+        *_others(p, s, o, e, scores),
     ]
     return np.column_stack(columns).astype(np.float32)
+
+
+_SUSPECTS: Final = tuple(_NUMBERS[p] for p in ("charged", "examined", "reported", "sanctioned"))
+_ACCUSED: Final = _NUMBERS["accusedOf"]
+
+
+def _others(p: Integers, s: Integers, o: Integers, entities: int, scores: Doubles) -> Iterator[Doubles]:
+    """What else the article may say of the two participants: best scores of other candidates that they are in."""
+    as_subject = np.full((entities, len(PREDICATES)), FLOOR)
+    as_object = as_subject.copy()
+    np.maximum.at(as_subject, (s, p), scores)
+    np.maximum.at(as_object, (o, p), scores)
+    yield as_subject[s, p]
+    # Who is charged is accused of something, and the other way round.
+    suspected = as_object[:, _SUSPECTS].max(axis=1, initial=FLOOR)
+    accused = as_subject[:, _ACCUSED]
+    yield np.where(p == _ACCUSED, suspected[s], np.where(np.isin(p, _SUSPECTS), accused[o], FLOOR))
+    either = np.maximum(as_subject, as_object)
+    top = np.partition(either, -2, axis=1)[:, -2:] if entities else np.zeros((0, 2))
+    for entity in (s, o):
+        yield np.where(either[entity, p] >= top[entity, 1], top[entity, 0], top[entity, 1])
 
 
 @lru_cache(maxsize=4)

@@ -262,3 +262,53 @@ def test_a_model_that_is_not_there_is_told_in_a_sentence(tmp_path: object) -> No
 
     with pytest.raises(DataError, match="model of facts cannot be used"):
         scorer.load(Path(str(tmp_path)))
+
+
+def test_those_whom_a_sentence_has_counted_are_named_in_the_same_breath() -> None:
+    view = scene_of(
+        "Polres Rawabening menahan dua orang. Mereka adalah Budi Rawa dan Siti Ladang. Budi diam.",
+        [("Polres Rawabening", "ORG"), ("dua orang", "GROUP"), ("Budi Rawa", "PERSON"), ("Siti Ladang", "PERSON")],
+    )
+    assert len(view.sentences) == 2
+    told = {(c.predicate, c.object.text) for c in candidates(view, frames.load()) if c.subject.type == "ORG"}
+    assert {("charged", "Budi Rawa"), ("charged", "Siti Ladang")} <= told
+
+
+def test_who_is_present_may_be_at_what_the_article_is_about() -> None:
+    view = scene_of(
+        "Apel gabungan digelar. Cuaca cerah. Logistik siap. Turut hadir Siti Ladang.",
+        [("Apel gabungan", "EVENT"), ("Siti Ladang", "PERSON")],
+    )
+    assert [c.away for c in candidates(view, frames.load()) if c.predicate == "attended"] != []
+
+
+def test_a_weak_trigger_joins_two_actors_only_where_it_stands_beside_both() -> None:
+    def met(text: str) -> bool:
+        view = scene_of(text, [("Budi Rawa", "PERSON"), ("Siti Ladang", "PERSON")])
+        return any(c.predicate == "accompanied" for c in candidates(view, frames.load()))
+
+    assert met("Budi Rawa datang bersama Siti Ladang.")
+    assert not met(
+        "Budi Rawa membuka pasar bersama warga yang menunggu sejak pagi di lapangan desa, kata seorang pedagang "
+        "beras dari kampung sebelah kepada Siti Ladang."
+    )
+
+
+def test_the_years_of_an_office_date_nothing_else() -> None:
+    text = "Polres Rawabening menahan Budi Rawa, Direktur Niaga 2016-2019, pada 3 Mei 2024."
+    view = scene_of(
+        text,
+        [("Polres Rawabening", "ORG"), ("Budi Rawa", "PERSON"), ("Direktur Niaga", "POSITION"), ("2016", "DATE"),
+         ("3 Mei 2024", "DATE")],
+    )  # fmt: skip
+    found = next(c for c in candidates(view, frames.load()) if c.predicate == "charged")
+    assert roles.date(found, view.sentences[0]) == "e5"
+
+
+def test_a_date_beside_who_was_there_is_no_date_of_an_event_told_before() -> None:
+    view = scene_of(
+        "Apel gabungan digelar. Hadir Siti Ladang yang dilantik pada 3 Mei 2024.",
+        [("Apel gabungan", "EVENT"), ("Siti Ladang", "PERSON"), ("3 Mei 2024", "DATE")],
+    )
+    found = [c for c in candidates(view, frames.load()) if c.predicate == "attended" and c.away]
+    assert found and all(roles.date(c, view.sentences[c.sentence]) is None for c in found)

@@ -8,18 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
 
+from extract.coreference import all_references, resolve_mentions
+from extract.dates import date_mentions
+from extract.entities import entities, office
 from extract.facts import SYMMETRIC, Entity, Mention
 from extract.relations import frames, scene
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.features import DENSE, Describer
 from extract.relations.syntax import Syntax
+from extract.tentative import without_references
 
 Key = tuple[str, str, str]
+Values = tuple[Sequence[Mention], Sequence[Entity]]
+
+
+class Chosen(NamedTuple):
+    """A mention that was chosen: `firm` where it stands by itself, not for a fact's sake alone."""
+
+    start: int
+    end: int
+    type: str
+    chance: float
+    firm: bool
 
 
 @dataclass(slots=True)
@@ -62,6 +78,17 @@ def reference_values(record: Mapping[str, Any]) -> tuple[list[Mention], list[Ent
     return mentions, [Entity(e["id"], e["type"], e["name"]) for e in record["entities"]]
 
 
+def chosen_values(record: Mapping[str, Any], chosen: Sequence[Chosen], doc: Doc) -> Values:
+    """Chosen mentions and the dates of a document as the pipeline's values."""
+    text = record["text"]
+    named = [(m.start, m.end, m.type, office(text[m.start : m.end]) if m.type == "POSITION" else "") for m in chosen]
+    named += [(d.start, d.end, "DATE", d.iso or "") for d in date_mentions(doc)]
+    mentions, entities_ = entities(text, named)
+    mentions, entities_ = resolve_mentions(text, mentions, entities_, record.get("published"))
+    unsure = {(m.start, m.end) for m in chosen if not m.firm}
+    return without_references(text, mentions, unsure, doc._.skip), entities_
+
+
 def align(record: Mapping[str, Any], mentions: Iterable[Mention], entities: Iterable[Entity]) -> dict[str, str]:
     """Each entity read as the reference entity of its type that its mentions overlap most, as the scorer does."""
     types = {e.id: e.type for e in entities}
@@ -79,16 +106,17 @@ def align(record: Mapping[str, Any], mentions: Iterable[Mention], entities: Iter
 def example(
     group: int,
     record: Mapping[str, Any],
-    mentions: Sequence[Mention],
-    entities: Sequence[Entity],
-    references: Sequence[tuple[int, int, str]],
+    values: Values,
     skip: Sequence[int],
     starts: Sequence[int],
     syntax: Syntax | None,
+    chances: Mapping[tuple[int, int], float] | None = None,
 ) -> Example:
     """The labelled candidates of one article; `starts`: where its sentences begin."""
     text = record["text"]
-    view = scene.build(text, mentions, entities, references, skip, frames.load(), starts, syntax)
+    mentions, entities = values
+    references = [(r.start, r.end, r.entity) for r in all_references(text, mentions, skip)]
+    view = scene.build(text, mentions, entities, references, skip, frames.load(), starts, syntax, chances)
     found = candidates(view, frames.load())
     describer = Describer(view, found, frames.load(), list)
     described = [describer.describe(c) for c in found]

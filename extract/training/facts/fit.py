@@ -184,7 +184,7 @@ def calibrate(examples: Sequence[Example], scores: Floats) -> tuple[list[float],
 
 
 def thresholds(
-    examples: Sequence[Example], confidences: Floats, *, precision: float = 0.83
+    examples: Sequence[Example], confidences: Floats, *, precision: float = 0.82
 ) -> tuple[dict[str, float], float]:
     """For each predicate the confidence from which it is believed, and what saying a fact was priced at.
 

@@ -2,7 +2,8 @@
 
     python -m extract.training.speech.train TRAIN.jsonl [TEST.jsonl …] [--write extract/model/facts/speech.json]
 
-Prints the figures of a five-fold cross-validation by article, then those of the whole model on each TEST file.
+Learns from TRAIN and from the articles of our own prose. Prints the figures of a five-fold cross-validation by article
+on TRAIN, then those of the whole model on each TEST file.
 The solvers draw no random numbers: the same input makes the same weights.
 """
 
@@ -27,6 +28,7 @@ from extract.references import find_references
 from extract.speech_features import Option
 from extract.speech_model import SpeechModel, by_features, event_features
 from extract.speech_scene import Line, SpeechCue
+from extract.training import prose
 from extract.training.speech.places import places
 
 FOLDS = 5
@@ -39,6 +41,11 @@ EMPTY = SpeechModel({}, {}, 0.0, 0.5, {}, 0.0, 2.0)
 def read(path: str) -> list[ArticleFacts]:
     """The annotated articles of a file."""
     return [from_record(json.loads(line)) for line in Path(path).read_text(encoding="utf-8").splitlines() if line]
+
+
+def everything(path: Path) -> list[ArticleFacts]:
+    """The annotated articles of a file, and those of our own prose."""
+    return [*read(str(path)), *(from_record(record) for record in prose.read())]
 
 
 def references(article: ArticleFacts) -> list[tuple[int, int, str]]:
@@ -232,11 +239,15 @@ def main() -> None:
     parser.add_argument("train")
     parser.add_argument("test", nargs="*")
     parser.add_argument("--write", default="")
+    parser.add_argument("--no-prose", dest="prose", action="store_false", help="leave out the articles of our own")
+    parser.add_argument("--no-folds", dest="folds", action="store_false", help="leave out the cross-validation")
     options = parser.parse_args()
     articles = read(options.train)
-    folds = [fit([a for i, a in enumerate(articles) if i % FOLDS != k]) for k in range(FOLDS)]
-    print("cross-validated", measure(articles, lambda n: folds[n % FOLDS]))
-    model = fit(articles)
+    ours = [from_record(record) for record in prose.read()] if options.prose else []
+    if options.folds:
+        folds = [fit([*(a for i, a in enumerate(articles) if i % FOLDS != k), *ours]) for k in range(FOLDS)]
+        print("cross-validated", measure(articles, lambda n: folds[n % FOLDS]))
+    model = fit([*articles, *ours])
     for path in options.test:
         print(Path(path).stem, measure(read(path), lambda n: model))
     if options.write:
