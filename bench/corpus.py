@@ -3,6 +3,9 @@
 People recur by Zipf's law, as they do in news: a few are in hundreds of articles, most in one. Offices belong to towns,
 events to a town and a day, so identity has namesakes, variants and growing components to think about.
 
+Articles come about in the order in which they were published, as news do; `mixed` gives them in an order by chance, the
+dearest one: whenever an earlier article comes, what it names first is named anew.
+
     for facts in articles(10_000): ...
 """
 
@@ -36,12 +39,13 @@ _OFFICES: Final = ("Wali Kota", "Camat", "Sekretaris Daerah", "Kepala Dinas Pend
 _BODIES: Final = ("Bawaslu", "KPU", "Inspektorat", "Dinas Pendidikan", "Forum Warga")
 _EVENTS: Final = ("Apel Netralitas ASN", "Rapat Koordinasi", "Jalan Sehat", "Deklarasi Damai", "Bimbingan Teknis")
 _OUTLETS: Final = tuple(f"Kabar {head}{tail}" for head in _TOWN_HEADS[:5] for tail in _TOWN_TAILS[:4])
+_DAYS: Final = 336
 _FACTUALITY: Final = ("asserted",) * 7 + ("alleged", "alleged", "planned", "denied")
 
 
-def articles(count: int, *, seed: int = 0, first: int = 0) -> Iterator[ArticleFacts]:
+def articles(count: int, *, seed: int = 0, first: int = 0, mixed: bool = False) -> Iterator[ArticleFacts]:
     """So many articles, from number `first` on."""
-    world = World(seed, max(count + first, 1_000))
+    world = World(seed, max(count + first, 1_000), mixed=mixed)
     for number in range(first, first + count):
         yield world.article(number)
 
@@ -68,7 +72,8 @@ class Scene:
 class World:
     """The people and towns that all articles of a seed are about."""
 
-    def __init__(self, seed: int, size: int) -> None:
+    def __init__(self, seed: int, size: int, *, mixed: bool = False) -> None:
+        self._size, self._mixed = size, mixed
         chance = random.Random(f"world/{seed}")
         self._seed = seed
         self._towns = [f"{head}{tail}" for head, tail in itertools.product(_TOWN_HEADS, _TOWN_TAILS)]
@@ -98,7 +103,9 @@ class World:
         places = range(len(self._people))
         who = list(dict.fromkeys(chance.choices(places, cum_weights=self._weights, k=2)))
         town = self._home[who[0]]
-        day = f"2031-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        at = number * _DAYS // self._size + chance.randint(0, 3)
+        at = chance.randrange(_DAYS) if self._mixed else min(at, _DAYS - 1)
+        day = f"2031-{at // 28 + 1:02}-{at % 28 + 1:02}"
         draft = _Draft()
         body = draft.entity("ORG", f"{chance.choice(_BODIES)} {town}")
         event = draft.entity("EVENT", f"{chance.choice(_EVENTS)} {town}")

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from kg.identity import names
 from kg.identity.profiles import Profile
+from kg.identity.profiles import person as person_profile
 from kg.identity.resolution import shareable
 from kg.identity.whole import resolve
 
@@ -136,7 +137,7 @@ def profile(number: int, person: Person, beside: Person, chance: random.Random) 
     if lone:
         other = names.person(" ".join(beside.parts))
         features |= {f"with:{other}"} if chance.random() < 0.5 and len(other.split()) > 1 else set()
-    found = Profile("PERSON", names.person(spelled(person, chance)), tuple(sorted(features)))
+    found = person_profile(names.person(spelled(person, chance)), tuple(sorted(features)))
     return found if shareable(found) else Profile(found.type, found.name, found.features, str(number))
 
 
@@ -176,11 +177,11 @@ def main() -> None:
         found = profile(number, crowd[who], beside, chance)
         own.append(numbers.setdefault(found, len(numbers)))
     generated = time.perf_counter() - began
-    profiles = list(numbers)
+    known = list(numbers)
     began = time.perf_counter()
-    outcome = resolve(profiles)
+    outcome = resolve(known)
     took = time.perf_counter() - began
-    home = [0] * len(profiles)
+    home = [0] * len(known)
     for thing, members in enumerate(outcome.things):
         for at in members:
             home[at] = thing

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import struct
 import unicodedata
+from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
-VERSION: Final = "1"
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+VERSION: Final = "2"
 SHARED: Final = 0.6
 """Two texts with at least this share of their runs of words in common (Jaccard) are copies of one."""
 CAP: Final = 8
@@ -20,8 +25,10 @@ LEAST_WORDS: Final = 40
 """A shorter text is nobody's copy: a headline or an agenda item is soon the same by chance."""
 
 _PERMUTATIONS: Final = 128
-_ROWS: Final = 4
 _RUN: Final = 3
+_ALL: Final = (1 << 64) - 1
+_ODD: Final = 0x9E3779B97F4A7C15
+_OTHER_ODD: Final = 0xC2B2AE3D27D4EB4F
 
 
 def sketch(text: str) -> bytes | None:
@@ -29,12 +36,18 @@ def sketch(text: str) -> bytes | None:
     words = _words(text)
     if len(words) < LEAST_WORDS:
         return None
+    runs = {" ".join(words[at : at + _RUN]).encode("utf-8", "replace") for at in range(len(words) - _RUN + 1)}
+    made = _empty().copy()
+    made.update_batch(runs)
+    return bytes(made.hashvalues.astype("<u4").tobytes())
+
+
+@cache
+def _empty() -> MinHash:
+    """A sketch of nothing, to be copied: drawing its permutations anew costs more than sketching a text."""
     from datasketch import MinHash
 
-    runs = {" ".join(words[at : at + _RUN]).encode("utf-8", "replace") for at in range(len(words) - _RUN + 1)}
-    made = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=_hash)
-    made.update_batch(runs)
-    return struct.pack(f"<{_PERMUTATIONS}I", *(int(value) for value in made.hashvalues))
+    return MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=crc32)
 
 
 def _words(text: str) -> list[str]:
@@ -42,24 +55,20 @@ def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in plain).split()
 
 
-def _hash(run: bytes) -> int:
-    return int.from_bytes(blake2b(run, digest_size=4).digest(), "little")
-
-
 def bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch, as numbers of 63 bits: copies share at least one of them, almost always."""
-    width = 4 * _ROWS
+    halves = struct.unpack(f"<{_PERMUTATIONS // 2}Q", sketch)  # a band is four values, two halves of 64 bits
     return tuple(
-        int.from_bytes(blake2b(bytes([at // width]) + sketch[at : at + width], digest_size=8).digest(), "little") >> 1
-        for at in range(0, len(sketch), width)
+        ((one * _ODD ^ two * _OTHER_ODD) + at * _ODD & _ALL) >> 1
+        for at, (one, two) in enumerate(zip(halves[::2], halves[1::2], strict=True))
     )
 
 
 def shared(one: bytes, two: bytes) -> float:
     """The share of their runs of words that two texts have in common, as their sketches estimate it."""
-    form = f"<{_PERMUTATIONS}I"
-    pairs = zip(struct.unpack(form, one), struct.unpack(form, two), strict=True)
-    return sum(1 for a, b in pairs if a == b) / _PERMUTATIONS
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(one, "<u4") == np.frombuffer(two, "<u4"))) / _PERMUTATIONS
 
 
 def rank(article: str) -> int:

@@ -10,7 +10,21 @@ from __future__ import annotations
 
 from kg.identity.decision import Decision
 from kg.identity.profiles import Handle, Profile, handles, profiles
-from kg.identity.resolution import CAP, blocks, clusters, consistent, contradiction, decide, own_anchor, rank, signature
+from kg.identity.resolution import (
+    CAP,
+    blocks,
+    cap,
+    clusters,
+    consistent,
+    contradiction,
+    decide,
+    has_placed,
+    own_anchor,
+    placed,
+    rank,
+    signature,
+    verdict,
+)
 
 __all__ = [
     "CAP",
@@ -19,16 +33,20 @@ __all__ = [
     "Handle",
     "Profile",
     "blocks",
+    "cap",
     "clusters",
     "consistent",
     "contradiction",
     "decide",
     "handles",
+    "has_placed",
     "own_anchor",
+    "placed",
     "profiles",
     "rank",
     "signature",
+    "verdict",
 ]
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

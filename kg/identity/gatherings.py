@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.identity.decision import Decision
+from kg.identity.decision import Decision, Verdict
 from kg.identity.names import area, lists
 from kg.identity.people import Reason, areas_differ
 
 _LATEST_TOLD = 7
 _TOLD_TOGETHER = 3
+_SPAN = _LATEST_TOLD + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def distinctive(name: str) -> tuple[str, ...]:
     return tuple(word for word in content(name) if word not in common)
 
 
+@lru_cache(maxsize=65_536)
 def _compare_names(first: str, second: str) -> list[Reason]:
     a, b = set(content(first)), set(content(second))
     weights = lists().gathering
@@ -78,6 +81,21 @@ def _compare_days(a: Facets, b: Facets) -> list[Reason]:
     return []
 
 
+def spans(event: Facets) -> set[int]:
+    """Spans of days, as numbers: two events that may be one although a day is not known share one of them.
+
+    An event with a day may be reported until a week later, two reports without a day lie three days apart at most.
+    """
+    told = {event.told: _TOLD_TOGETHER} if event.told else {}
+    ends = told or dict.fromkeys(event.days, _LATEST_TOLD)
+    found: set[int] = set()
+    for day, length in ends.items():
+        with suppress(ValueError):
+            first = datetime.date.fromisoformat(day).toordinal()
+            found |= {first // _SPAN, (first + length) // _SPAN}
+    return found
+
+
 def _days_between(earlier: str, later: str) -> int:
     try:
         return (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days
@@ -103,15 +121,18 @@ def _one_place(a: Iterable[str], b: Iterable[str]) -> bool:
     return any(p == q or (set(p.split()) & set(q.split())) - generic for p in one for q in two)
 
 
-def decide_gatherings(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:
-    """Merge, apart or ask; None where too little speaks for one gathering to ask."""
+_Weighed = tuple[Verdict, float, list[Reason]]
+
+
+def _weigh(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> _Weighed | None:
+    named = _compare_names(*sorted(names))
+    if not named:
+        return None
     weights = lists().gathering
-    first, second = sorted(names)
-    named = _compare_names(first, second)
     a, b = (facets(each) for each in sorted(features))
     when = _compare_days(a, b)
     against = contradictory(a, b)
-    if not named or (not when and not against):
+    if not when and not against:
         return None
     reasons = [*named, *when]
     if against:
@@ -120,9 +141,25 @@ def decide_gatherings(names: tuple[str, str], features: tuple[tuple[str, ...], t
         reasons.append((f"both at {min(a.places & b.places, default='one place')}", weights["same_place"]))
     reasons += [(f"{actor} at both", weights["participant"]) for actor in sorted(a.actors & b.actors)[:3]]
     score = round(sum(weight for _, weight in reasons), 2)
-    told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons)
     if against:
-        return Decision("apart", score, told)
+        return "apart", score, reasons
     if score < weights["ask"]:
         return None
-    return Decision("merge" if score >= weights["merge"] else "ask", score, told)
+    return "merge" if score >= weights["merge"] else "ask", score, reasons
+
+
+def judge_gatherings(
+    names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Verdict, float] | None:
+    """Merge, apart or ask, with the score; None where too little speaks for one gathering to ask."""
+    found = _weigh(names, features)
+    return found and found[:2]
+
+
+def decide_gatherings(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:
+    """The same with its reasons in words."""
+    found = _weigh(names, features)
+    if found is None:
+        return None
+    verdict, score, reasons = found
+    return Decision(verdict, score, tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons))

@@ -11,6 +11,8 @@ from kg.identity.decision import Decision, Verdict
 from kg.identity.names import Area, area, bits, is_full, lists
 
 Reason = tuple[str, float]
+TOWN: Final = 2
+"""The kind of areas that towns and regencies are."""
 OTHER_NAMES: Final = "the names are two people's"
 
 
@@ -23,6 +25,16 @@ class Facets:
     areas: frozenset[Area]
     near: frozenset[str]
     companions: frozenset[str]
+
+    @property
+    def towns(self) -> bool:
+        """Whether the town is known, be it from the article alone."""
+        return bool(self.near) or any(kind == TOWN for kind, _ in self.areas)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it says where to find the person: by an office, or by something of a known place."""
+        return bool(self.offices or self.areas or (self.bodies and self.near))
 
     @property
     def lone(self) -> bool:
@@ -48,13 +60,19 @@ def compare_names(first: str, second: str) -> tuple[Reason, ...] | None:
     """What two normalised names say for being one person's; None where they cannot be."""
     if first == second:
         shared = sum(bits(part) for part in first.split())
-        return (("same name", shared),) if shared else None
+        return _capped((("same name", shared),)) if shared else None
     best = _align(tuple(first.split()), tuple(second.split()))
     if best is None or not any(reason == "same part of the name" for reason, _ in best):
         return None
     shared = sum(weight for reason, weight in best if reason == "same part of the name")
     rest = tuple(each for each in best if each[0] != "same part of the name")
-    return (("parts of the name in common", shared), *rest)
+    return _capped((("parts of the name in common", shared), *rest))
+
+
+def _capped(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons, and one against where they say more than any name does: namesakes share rare names too."""
+    over = sum(weight for _, weight in reasons) - lists().weights["name_most"]
+    return (*reasons, ("no name says more", -over)) if over > 0 else reasons
 
 
 @lru_cache(maxsize=65_536)
@@ -125,11 +143,14 @@ def compare_facets(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[Reason, 
     a, b = facets(one), facets(two)
     reasons: list[Reason] = []
     offices, bodies = sorted(a.offices & b.offices), sorted(a.bodies & b.bodies)
+    elsewhere = _places_differ(a, b)
     for office in offices:
         wide = office.split()[0] in known.wide_offices
         reasons.append((f"both {office}", weights["same_wide_office" if wide else "same_office"]))
     for body in bodies:
         wide = body.split()[0] in known.wide_bodies and area(body) is None
+        if wide and elsewhere:
+            continue  # parties are everywhere
         reasons.append((f"both of {body}", weights["same_wide_body" if wide else "same_body"]))
     if areas_differ(a.areas, b.areas):
         reasons.append(("in other areas", weights["other_area"]))
@@ -137,6 +158,9 @@ def compare_facets(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[Reason, 
         reasons += _shared_area(a, b)
     if not offices and a.offices and b.offices:
         reasons.append(("other offices", weights["other_office"]))
+    if elsewhere:
+        kind = "told_elsewhere" if a.lone or b.lone else "other_town" if a.towns and b.towns else "other_place"
+        reasons.append(("no place in common", weights[kind]))
     reasons += [(f"both beside {name}", weights["companion"]) for name in sorted(a.companions & b.companions)[:2]]
     return tuple(reasons)
 
@@ -149,6 +173,14 @@ def _shared_area(a: Facets, b: Facets) -> list[Reason]:
     own, other = ({words(area) for area in each.areas} | each.near for each in (a, b))
     near = sorted(own & other) if a.near or b.near else []
     return [(f"both told of {near[0]}", weights["near"])] if near else []
+
+
+def _places_differ(a: Facets, b: Facets) -> bool:
+    """Whether both are told of places of whatever kind, and of none together."""
+    if any(_one_area(area, other) for area in a.areas for other in b.areas):
+        return False
+    own, other = ({words(area) for area in each.areas} | each.near for each in (a, b))
+    return bool(own) and bool(other) and own.isdisjoint(other)
 
 
 def areas_differ(a: Iterable[Area], b: Iterable[Area]) -> bool:
@@ -173,18 +205,50 @@ def contradictory(names: tuple[str, str], areas: tuple[frozenset[Area], frozense
     return "in other areas" if areas_differ(*areas) else ""
 
 
-def decide_people(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:
+@lru_cache(maxsize=262_144)
+def _named(first: str, second: str) -> float | None:
+    found = compare_names(first, second)
+    return None if found is None else sum(weight for _, weight in found)
+
+
+def name_suffices(name: str) -> bool:
+    """Whether a normalised name is rare enough for two of that name to be one, unless something speaks against it."""
+    named = _named(name, name)
+    weights = lists().weights
+    return named is not None and named + weights["population"] >= weights["merge"]
+
+
+@lru_cache(maxsize=65_536)
+def _beside(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[float, bool]:
+    apart = areas_differ(facets(one).areas, facets(two).areas)
+    return sum(weight for _, weight in compare_facets(one, two)), apart
+
+
+def judge_people(
+    names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Verdict, float] | None:
     """Merge, apart or ask, with the score in bits; None where too little speaks for one person to ask."""
-    named = compare_names(*sorted(names))
+    first, second = names
+    named = _named(first, second) if first <= second else _named(second, first)
     if named is None:
         return None
     weights = lists().weights
-    beside = compare_facets(*sorted(features))
-    reasons = (*named, ("two of all who are in the news", weights["population"]), *beside)
-    score = round(sum(weight for _, weight in reasons), 2)
-    verdict: Verdict = "merge" if score >= weights["merge"] else "ask"
-    if areas_differ(facets(features[0]).areas, facets(features[1]).areas):
-        verdict = "apart"
-    elif score < weights["ask"]:
+    one, two = features
+    beside, apart = _beside(one, two) if one <= two else _beside(two, one)
+    score = round(named + weights["population"] + beside, 2)
+    if apart:
+        return "apart", score
+    if score < weights["ask"]:
         return None
-    return Decision(verdict, score, tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons))
+    return "merge" if score >= weights["merge"] else "ask", score
+
+
+def decide_people(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:
+    """The same with its reasons in words."""
+    found = judge_people(names, features)
+    named = compare_names(*sorted(names))
+    if found is None or named is None:
+        return None
+    population = ("two of all who are in the news", lists().weights["population"])
+    reasons = (*named, population, *compare_facets(*sorted(features)))
+    return Decision(*found, tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons))

@@ -11,13 +11,11 @@ from typing import Final, NamedTuple
 from extract.facts import ArticleFacts, Entity
 from kg.identity import names
 from kg.identity.names import Area
-from kg.identity.people import words
+from kg.identity.people import TOWN, facets, name_suffices, words
 from kg.nquads import moment, partial_date
 
 MOST_COMPANIONS: Final = 3
 MOST_ACTORS: Final = 12
-TOWN: Final = 2
-"""The kind of areas that towns and regencies are."""
 _DAY: Final = 10
 
 
@@ -87,11 +85,18 @@ def profiles(article: ArticleFacts, judged: Collection[Handle] = ()) -> dict[str
 
 def _profile(entity: Entity, features: tuple[str, ...]) -> Profile:
     if entity.type == "PERSON":
-        return Profile("PERSON", names.person(entity.name), features)
+        return person(names.person(entity.name), features)
     folded = names.fold(entity.name)
     if entity.type == "EVENT" and not names.is_election(folded):
         return Profile("EVENT", folded, features)
     return Profile(entity.type, folded)
+
+
+def person(name: str, features: tuple[str, ...]) -> Profile:
+    """A person's profile: companions tell who somebody is only where the name does not do so by itself."""
+    if name_suffices(name) and facets(features).lone:
+        features = tuple(feature for feature in features if not feature.startswith("with:"))
+    return Profile("PERSON", name, features)
 
 
 def _features(article: ArticleFacts) -> Mapping[str, set[str]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from kg.identity.decision import Decision
 from kg.identity.profiles import Profile
-from kg.identity.resolution import CAP, blocks, clusters, decide, rank
+from kg.identity.resolution import CAP, blocks, clusters, rank, verdict
+from kg.identity.resolution import cap as cap_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,19 @@ class Outcome:
 
 def resolve(profiles: Sequence[Profile], cap: int = CAP) -> Outcome:
     """The things that different profiles make."""
-    found: defaultdict[int, dict[tuple[int, int], Decision]] = defaultdict(dict)
+    joined: defaultdict[int, dict[tuple[int, int], Decision]] = defaultdict(dict)
     merges, asked, compared = [], 0, 0
     for one, two in _Pairs(profiles, cap):
         compared += 1
-        decision = decide(profiles[one], profiles[two])
-        if decision is None:
+        found = verdict(profiles[one], profiles[two])
+        if found is None:
             continue
-        asked += decision.verdict == "ask"
-        if decision.verdict == "merge":
-            merges.append((one, two, decision.score))
+        asked += found[0] == "ask"
+        if found[0] == "merge":
+            merges.append((one, two, found[1]))
     home = _components(len(profiles), [(one, two) for one, two, _ in merges])
     for one, two, score in merges:
-        found[home[one]][one, two] = Decision("merge", score)
+        joined[home[one]][one, two] = Decision("merge", score)
     components: defaultdict[int, list[int]] = defaultdict(list)
     for at, first in enumerate(home):
         components[first].append(at)
@@ -47,7 +48,7 @@ def resolve(profiles: Sequence[Profile], cap: int = CAP) -> Outcome:
             continue
         members.sort(key=lambda at: profiles[at])
         place = {at: number for number, at in enumerate(members)}
-        decisions = {_ordered(place[a], place[b]): decision for (a, b), decision in found[first].items()}
+        decisions = {_ordered(place[a], place[b]): decision for (a, b), decision in joined[first].items()}
         groups = clusters([profiles[at] for at in members], decisions)
         things += [[members[number] for number in group] for group in groups]
     return Outcome(things, compared, asked)
@@ -64,13 +65,13 @@ class _Pairs:
         members: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         for at, profile in enumerate(profiles):
             for block in blocks(profile):
-                members[hash(block)].append(at)
+                members[block].append(at)
         ranks = [rank(profile) for profile in profiles]
         self._with: list[array[int]] = [array("I") for _ in profiles]
         """Profile → the first of each of its blocks."""
-        for together in members.values():
+        for block, together in members.items():
             if len(together) > 1:
-                first = array("I", heapq.nsmallest(cap, together, key=lambda at: (ranks[at], at)))
+                first = array("I", heapq.nsmallest(cap_of(block, cap), together, key=lambda at: (ranks[at], at)))
                 for at in together:
                     self._with[at].extend(first)
 

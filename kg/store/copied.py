@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from extract.facts import ArticleFacts
@@ -56,8 +57,14 @@ class Copied:
         self._known.pop(facts.id, None)
         others: set[str] = set()
         displaced: set[str] = set()
-        for band in set(copies.bands(sketch)):
-            self._ledger.execute("INSERT INTO band VALUES (?, ?, ?)", (band, copies.rank(facts.id), facts.id))
+        bands, rank = set(copies.bands(sketch)), copies.rank(facts.id)
+        rows = self._ledger.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM band WHERE band.band = value)",
+            (json.dumps([*bands]),),
+        )
+        known = [row[0] for row in rows]
+        self._ledger.db.executemany("INSERT INTO band VALUES (?, ?, ?)", [(band, rank, facts.id) for band in bands])
+        for band in known:
             first = self._first(band, CAP + 1)
             if facts.id in first[:CAP]:
                 others |= set(self._first(band, -1))

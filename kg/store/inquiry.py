@@ -12,6 +12,7 @@ from extract.errors import UsageError
 from extract.facts import ArticleFacts
 from kg import identity, iri
 from kg.identity import Decision, Profile
+from kg.identity.decision import Verdict
 from kg.identity.judgements import Judgement, Key
 from kg.store.ledger import Ledger
 from kg.vocabulary import DATA
@@ -97,7 +98,8 @@ class Inquiry:
             asked.add(things)
             if self._parted(*things):
                 continue
-            found.append(Question(score, tuple(json.loads(reasons)), self._side_of(a), self._side_of(b)))
+            told = self._decision(a, b, "ask", score, reasons).reasons
+            found.append(Question(score, told, self._side_of(a), self._side_of(b)))
             if len(found) == limit:
                 break
         return found
@@ -204,7 +206,7 @@ class Inquiry:
         """The fewest pairs that join two profiles; none where nothing does, or where they are one."""
         if a == b:
             return ()
-        came: dict[int, tuple[int, str, float, str]] = {}
+        came: dict[int, tuple[int, Verdict, float, str]] = {}
         ahead = deque([a])
         while ahead and b not in came:
             at = ahead.popleft()
@@ -222,10 +224,17 @@ class Inquiry:
         at = b
         while at in came and at != a:
             before, verdict, score, reasons = came[at]
-            decision = Decision(verdict, score, tuple(json.loads(reasons)))  # type: ignore[arg-type]
+            decision = self._decision(before, at, verdict, score, reasons)
             steps.append(Step(self._side_of(before), self._side_of(at), decision))
             at = before
         return tuple(reversed(steps))
+
+    def _decision(self, a: int, b: int, verdict: Verdict, score: float, reasons: str) -> Decision:
+        """What a link stands for: a person's reasons are kept, the program's follow from the profiles."""
+        if reasons:
+            return Decision(verdict, score, tuple(json.loads(reasons)))
+        again = identity.decide(self._profile(a), self._profile(b))
+        return Decision(verdict, score, again.reasons if again else ())
 
     # Sides
 

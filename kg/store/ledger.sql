@@ -12,13 +12,12 @@ CREATE TABLE entity (
     PRIMARY KEY (article, entity)
 ) WITHOUT ROWID;
 CREATE INDEX entity_of_profile ON entity (profile, published, article, handle);
-CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, sign TEXT NOT NULL, thing TEXT);
+-- A profile's number is a hash of its key, so it is the same in every store.
+CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL, sign TEXT NOT NULL, thing TEXT);
 CREATE INDEX profile_of_thing ON profile (thing, sign);
--- The first profiles of a block, by rank, are compared with all of it. A pair has a link where it is compared and there
--- is something to say of it.
-CREATE TABLE block (
-    block TEXT NOT NULL, rank INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, rank, profile)
-) WITHOUT ROWID;
+-- The first profiles of a block, by number, are compared with all of it. A pair has a link where it is compared and
+-- there is something to say of it. The program's reasons are not kept, for they follow from the profiles.
+CREATE TABLE block (block INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, profile)) WITHOUT ROWID;
 CREATE TABLE link (
     a INTEGER NOT NULL, b INTEGER NOT NULL, verdict TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
     PRIMARY KEY (a, b)

@@ -29,11 +29,19 @@ class Resolution:
         self._ledger = ledger
         self._gone: defaultdict[int, set[tuple[str, str, str]]] = defaultdict(set)
         self._come: defaultdict[int, set[tuple[str, str, str]]] = defaultdict(set)
+        self._coming: dict[str, list[tuple[str, int, str, str]]] = {}
+        """Article → its entities: id, profile, date of publication, handle."""
         self._new: list[int] = []
+        self._fresh: set[int] = set()
+        """The same profiles: those that no article had before."""
         self._known: dict[int, Profile] = {}
-        self._numbers: dict[str, int] = {}
+        self._denoted: dict[int, str | None] = {}
+        """What profiles denote, as far as it was asked for."""
+        self._beside: defaultdict[int, list[int]] = defaultdict(list)
+        """New profile → those that it is to be joined with, by the program's judgement."""
         self._pairs: set[Pair] = set()
         """Pairs of entities whose judgement has to be looked at."""
+        self._has_judgements = bool(ledger.execute("SELECT 1 FROM judgement LIMIT 1").fetchone())
 
     def remove(self, article: str) -> None:
         """Take an article's entities out."""
@@ -47,43 +55,31 @@ class Resolution:
     def add(self, article: ArticleFacts) -> None:
         """Put an article's entities in."""
         published = day(article.published) or _UNDATED
-        judged = self._ledger.judged(article.id)
+        judged = self._ledger.judged(article.id) if self._has_judgements else {}
         self._pairs |= {pair for pairs in judged.values() for pair in pairs}
-        rows = []
+        rows = self._coming[article.id] = []
         handles = identity.handles(article)
         for entity, profile in identity.profiles(article, judged).items():
             handle = handles[entity].name
-            number = self._number(profile)
+            number = identity.rank(profile)
+            self._known[number] = profile
             self._come[number].add((published, article.id, handle))
-            rows.append((article.id, entity, number, published, handle))
-        self._ledger.db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", rows)
+            rows.append((entity, number, published, handle))
 
     def judge(self, pairs: Iterable[Pair]) -> None:
         """Look at pairs again whose judgement came, changed or went."""
         self._pairs |= set(pairs)
 
-    def _number(self, profile: Profile) -> int:
-        key = profile.key
-        number = self._numbers.get(key)
-        if number is None:
-            row = self._ledger.execute("SELECT id FROM profile WHERE key = ?", (key,)).fetchone()
-            if row:
-                number = int(row[0])
-            else:
-                values = (key, identity.signature(profile))
-                cursor = self._ledger.execute("INSERT INTO profile (key, sign) VALUES (?, ?)", values)
-                number = int(cursor.lastrowid or 0)
-                self._new.append(number)
-            self._numbers[key] = number
-            self._known[number] = profile
-        return number
+    def things(self, article: str) -> dict[str, str]:
+        """Each entity of an article that was put in → what it denotes, once all is settled."""
+        return {entity: str(self._thing(number)) for entity, number, _, _ in self._coming[article]}
 
     def settle(self) -> Moves:
         """Decide about whatever changed; the profiles that denote another thing than before, or for the first time."""
         moves: Moves = {}
+        self._write_entities()
         seeds = self._drop_vanished()
-        for number in self._new:
-            seeds |= self._enter(number)
+        seeds |= self._enter()
         for pair in sorted(self._pairs):
             seeds |= self._judge(pair)
         # Which things need another name is asked before any gets one: an edited article may hand a name on.
@@ -103,6 +99,28 @@ class Resolution:
                 if not self._join(number, ahead, moves):
                     ahead -= self._divide(self._component(number), moves)
         return {number: move for number, move in moves.items() if move[0] != move[1]}
+
+    def _write_entities(self) -> None:
+        """Keep what came, and find out which profiles are new."""
+        self._ledger.db.executemany(
+            "INSERT INTO entity VALUES (?, ?, ?, ?, ?)",
+            [
+                (article, entity, number, published, handle)
+                for article, rows in self._coming.items()
+                for entity, number, published, handle in rows
+            ],
+        )
+        rows = self._ledger.execute(
+            "SELECT id, thing FROM profile WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*self._come]),)
+        )
+        self._denoted.update(rows)
+        self._new = sorted(number for number in self._come if number not in self._denoted)
+        self._fresh = set(self._new)
+        self._denoted.update(dict.fromkeys(self._new))
+        self._ledger.db.executemany(
+            "INSERT INTO profile VALUES (?, ?, ?, NULL)",
+            [(number, self._known[number].key, identity.signature(self._known[number])) for number in self._new],
+        )
 
     def _drop_vanished(self) -> set[int]:
         """Forget profiles that no article has any more; their former neighbours have to be thought over."""
@@ -127,44 +145,77 @@ class Resolution:
 
     # Which pairs are compared
 
-    def _enter(self, number: int) -> set[int]:
-        """Compare a new profile in its blocks; the profiles that are no longer joined with one that it displaces."""
-        profile = self._profile(number)
-        others: set[int] = set()
+    def _enter(self) -> set[int]:
+        """Compare the new profiles in their blocks; the profiles that are no longer joined with one they displace."""
+        entering: defaultdict[int, list[int]] = defaultdict(list)
+        for number in self._new:
+            for block in identity.blocks(self._profile(number)):
+                entering[block].append(number)
+        rows = self._ledger.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM block WHERE block.block = value)",
+            (json.dumps([*entering]),),
+        )
+        known = {row[0] for row in rows}
+        self._ledger.db.executemany(
+            "INSERT INTO block VALUES (?, ?)",
+            [(block, number) for block, numbers in entering.items() for number in numbers],
+        )
+        pairs: set[tuple[int, int]] = set()
         displaced: set[int] = set()
-        for block in identity.blocks(profile):
-            self._ledger.execute("INSERT INTO block VALUES (?, ?, ?)", (block, identity.rank(profile), number))
-            first = self._first(block, CAP + 1)
-            if number in first[:CAP]:
-                others |= set(self._first(block, -1))
-                displaced |= set(first[CAP:])
-            else:
-                others |= set(first[:CAP])
-        for other in others - {number}:
-            self._compare(number, other)
+        for block, numbers in entering.items():
+            if block in known or len(numbers) > 1:
+                displaced |= self._pair_up(block, set(numbers), pairs)
+        self._compare_new(pairs)
         seeds: set[int] = set()
-        for each in displaced:
+        for each in sorted(displaced):
             seeds |= self._forget_uncompared(each)
         return seeds
+
+    def _pair_up(self, block: int, new: set[int], pairs: set[tuple[int, int]]) -> set[int]:
+        """Find the pairs of a block with a new profile in them; those that were among the first and are no more."""
+        cap = identity.cap(block, CAP)
+        ahead = self._first(block, cap + len(new))
+        first = ahead[:cap]
+        others = self._first(block, -1) if len(ahead) == cap + len(new) and not new.isdisjoint(first) else ahead
+        for one in new:
+            for two in others if one in first else first:
+                if one != two:
+                    pairs.add((one, two) if one < two else (two, one))
+        return set([number for number in ahead if number not in new][:cap]) - set(first)
+
+    def _compare_new(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Keep what is thought of pairs that were never compared."""
+        new = self._fresh
+        rows = []
+        for one, two in sorted(pairs):
+            found = identity.verdict(self._profile(one), self._profile(two))
+            if found is None or found[0] == "apart":
+                continue
+            rows.append((one, two, *found, ""))
+            if found[0] == "merge":
+                if one in new:
+                    self._beside[one].append(two)
+                if two in new:
+                    self._beside[two].append(one)
+        self._ledger.db.executemany("INSERT INTO link VALUES (?, ?, ?, ?, ?)", rows)
 
     def _leave(self, number: int) -> set[int]:
         """Take a profile out of its blocks; those that it was joined with, and those that are compared in its place."""
         seeds = set(self._joined(number))
         self._ledger.execute("DELETE FROM link WHERE a = ?", (number,))
         self._ledger.execute("DELETE FROM link WHERE b = ?", (number,))
-        profile = self._profile(number)
-        for block in identity.blocks(profile):
-            first = self._first(block, CAP + 1)
-            key = (block, identity.rank(profile), number)
-            self._ledger.execute("DELETE FROM block WHERE block = ? AND rank = ? AND profile = ?", key)
-            if number in first[:CAP] and len(first) > CAP:
+        for block in identity.blocks(self._profile(number)):
+            cap = identity.cap(block, CAP)
+            first = self._first(block, cap + 1)
+            self._ledger.execute("DELETE FROM block WHERE block = ? AND profile = ?", (block, number))
+            if number in first[:cap] and len(first) > cap:
                 for other in self._first(block, -1):
-                    if other != first[CAP] and self._compare(first[CAP], other):
-                        seeds.add(first[CAP])
+                    if other != first[cap] and self._compare(first[cap], other):
+                        seeds.add(first[cap])
         return seeds
 
-    def _first(self, block: str, count: int) -> list[int]:
-        query = "SELECT profile FROM block WHERE block = ? ORDER BY rank, profile LIMIT ?"
+    def _first(self, block: int, count: int) -> list[int]:
+        query = "SELECT profile FROM block WHERE block = ? ORDER BY profile LIMIT ?"
         return [row[0] for row in self._ledger.execute(query, (block, count))]
 
     def _compare(self, one: int, two: int) -> bool:
@@ -173,28 +224,23 @@ class Resolution:
         row = self._ledger.execute("SELECT verdict FROM link WHERE a = ? AND b = ?", pair).fetchone()
         if row:
             return False
-        decision = identity.decide(*sorted((self._profile(one), self._profile(two))))
-        if decision is None or decision.verdict == "apart":
+        found = identity.verdict(self._profile(one), self._profile(two))
+        if found is None or found[0] == "apart":
             return False
-        self._link(pair, decision)
-        return decision.verdict == "merge"
-
-    def _link(self, pair: tuple[int, int], decision: Decision) -> None:
-        reasons = json.dumps(decision.reasons, ensure_ascii=False)
-        values = (*pair, decision.verdict, decision.score, reasons)
-        self._ledger.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)", values)
+        self._ledger.execute("INSERT INTO link VALUES (?, ?, ?, ?, '')", (*pair, *found))
+        return found[0] == "merge"
 
     def _forget_uncompared(self, number: int) -> set[int]:
         """Drop the links of a profile that is no longer among the first of a block, where no other block keeps them."""
         seeds: set[int] = set()
         own = set(identity.blocks(self._profile(number)))
-        first: dict[str, set[int]] = {}
+        first: dict[int, set[int]] = {}
         for other, verdict in self._links(number):
             if verdict in {"same", "different"}:
                 continue
             for block in own.intersection(identity.blocks(self._profile(other))):
                 if block not in first:
-                    first[block] = set(self._first(block, CAP))
+                    first[block] = set(self._first(block, identity.cap(block, CAP)))
                 if number in first[block] or other in first[block]:
                     break
             else:
@@ -214,10 +260,11 @@ class Resolution:
         judgement = self._ledger.judgement(pair)
         if judgement is not None and judgement.verdict != "open":
             reasons = tuple(part for part in (judgement.who, judgement.date, judgement.why) if part)
-            self._link(numbers, Decision(judgement.verdict, judgement.moment, reasons))
+            values = (*numbers, judgement.verdict, judgement.moment, json.dumps(reasons, ensure_ascii=False))
+            self._ledger.execute("INSERT INTO link VALUES (?, ?, ?, ?, ?)", values)
         else:
             for block in set(identity.blocks(self._profile(one))).intersection(identity.blocks(self._profile(two))):
-                if {one, two}.intersection(self._first(block, CAP)):
+                if {one, two}.intersection(self._first(block, identity.cap(block, CAP))):
                     self._compare(one, two)
                     break
         return {one, two}
@@ -244,10 +291,11 @@ class Resolution:
         Where a component was one thing and stays free of contradictions as a whole, dividing it anew would leave it
         whole: no union within it can be refused for good.
         """
-        links = self._links(number)
-        if any(verdict in {"same", "different"} for _, verdict in links):
+        profile = self._profile(number)
+        if self._has_judgements and any(verdict in {"same", "different"} for _, verdict in self._links(number)):
             return False
-        things = {self._thing(other) for other, verdict in links if verdict == "merge" and other not in ahead}
+        beside = [other for other in self._beside.get(number, ()) if other not in ahead]
+        things = {self._thing(other) for other in beside}
         if not things:
             self._name([number], moves, whole=True)
             return True
@@ -257,9 +305,12 @@ class Resolution:
         anchor = self._ledger.execute("SELECT first, whole FROM anchor WHERE thing = ?", (thing,)).fetchone()
         if thing is None or anchor is None or not anchor[1]:
             return False
-        own = identity.signature(self._profile(number))
+        own = identity.signature(profile)
         signs = {row[0] for row in self._ledger.execute("SELECT DISTINCT sign FROM profile WHERE thing = ?", (thing,))}
         if own not in signs and not identity.consistent([own], signs):
+            return False
+        direct = any(identity.placed(self._profile(other)) for other in beside)
+        if identity.placed(profile) and not direct and identity.has_placed(signs):
             return False
         mention = self._first_mention(number)
         if mention is None or mention < tuple(json.loads(anchor[0])):
@@ -267,7 +318,7 @@ class Resolution:
             self._name([*sorted(row[0] for row in rows), number], moves, whole=True)
         else:
             moves[number] = (None, thing)
-            self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
+            self._denote(number, thing)
         return True
 
     def _component(self, start: int) -> set[int]:
@@ -304,8 +355,10 @@ class Resolution:
 
     def _to_rename(self, number: int) -> list[int]:
         """The profiles of a thing whose first mention went, or that got an earlier one; none where its name stays."""
+        if number in self._beside or identity.own_anchor(self._profile(number)) is not None:
+            return []
         thing = self._thing(number)
-        if thing is None or identity.own_anchor(self._profile(number)) is not None:
+        if thing is None:
             return []
         row = self._ledger.execute("SELECT first FROM anchor WHERE thing = ?", (thing,)).fetchone()
         first = tuple(json.loads(row[0])) if row else ()
@@ -331,13 +384,19 @@ class Resolution:
             before = moves[number][0] if number in moves else self._thing(number)
             moves[number] = (before, thing)
             if self._thing(number) != thing:
-                self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
+                self._denote(number, thing)
+
+    def _denote(self, number: int, thing: str) -> None:
+        self._ledger.execute("UPDATE profile SET thing = ? WHERE id = ?", (thing, number))
+        self._denoted[number] = thing
 
     def _is_whole(self, thing: str | None) -> bool:
         row = self._ledger.execute("SELECT whole FROM anchor WHERE thing = ?", (thing,)).fetchone()
         return bool(row and row[0])
 
     def _first_mention(self, number: int) -> tuple[str, str, str] | None:
+        if number in self._fresh:
+            return min(self._come[number])
         row: tuple[str, str, str] | None = self._ledger.execute(
             "SELECT published, article, handle FROM entity WHERE profile = ?"
             " ORDER BY published, article, handle LIMIT 1",
@@ -346,8 +405,10 @@ class Resolution:
         return row
 
     def _thing(self, number: int) -> str | None:
-        row = self._ledger.execute("SELECT thing FROM profile WHERE id = ?", (number,)).fetchone()
-        return row[0] if row else None
+        if number not in self._denoted:
+            row = self._ledger.execute("SELECT thing FROM profile WHERE id = ?", (number,)).fetchone()
+            self._denoted[number] = row[0] if row else None
+        return self._denoted[number]
 
     def _profile(self, number: int) -> Profile:
         profile = self._known.get(number)
@@ -359,8 +420,8 @@ class Resolution:
 
 def forget_things(ledger: Ledger, moves: Mapping[int, tuple[str | None, str]]) -> None:
     """Keep what replaced the IRIs that are in use no more, and let go of anchors without a thing."""
+    ledger.db.executemany("DELETE FROM retired WHERE thing = ?", {(after,) for _, after in moves.values()})
     for before, after in moves.values():
-        ledger.execute("DELETE FROM retired WHERE thing = ?", (after,))
         if before is None:
             continue
         if not ledger.execute("SELECT 1 FROM profile WHERE thing = ? LIMIT 1", (before,)).fetchone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from kg.store.files import REBUILD, Manifest, explained
 from kg.store.inquiry import Inquiry
 from kg.store.ledger import Ledger
 from kg.store.update import Incoming, Update
+from kg.store.waiting import Waiting
 from kg.vocabulary import DATA
 
 VERSIONS: Final = {"graph": graph.VERSION, "identity": identity.VERSION, "copies": copies.VERSION}
@@ -42,6 +43,7 @@ class Store:
         body.mkdir(parents=True, exist_ok=True)
         self._ledger = Ledger(body / "ledger.sqlite", write=True)
         self._quads = quads.open_quads(body / "quads")
+        self._waiting = Waiting(self._quads, self._lines)
         self._catch_up()
         self._dirty = manifest.generation == 0 or self._ledger.execute("SELECT 1 FROM outbox LIMIT 1").fetchone()
         self._read_judgements()
@@ -85,19 +87,22 @@ class Store:
             if self._dirty and not self._failed:
                 self.publish()
         finally:
-            self._quads.close()
-            self._ledger.close()
+            self._let_go()
             self._lock.close()
+
+    def _let_go(self) -> None:
+        self._waiting.close()
+        self._quads.close()
+        self._ledger.close()
 
     def _catch_up(self) -> None:
         """Do again what may not have reached the quads when the last writer ended."""
         for fresh, adds, removes in self._ledger.posted():
-            whole: list[str] = []
-            for name in fresh:
-                facts = self._ledger.facts(name)
-                if facts is not None:
-                    whole += graph.article_lines(facts, self._ledger.things(name))
-            self._quads.change([*adds, *whole], removes)
+            whole = [facts for name in fresh if (facts := self._ledger.facts(name)) is not None]
+            self._quads.change([*adds, *(line for facts in whole for line in self._lines(facts))], removes)
+
+    def _lines(self, facts: ArticleFacts) -> Iterable[str]:
+        return graph.article_lines(facts, self._ledger.things(facts.id))
 
     # Writing
 
@@ -126,14 +131,24 @@ class Store:
 
     def _run(self, articles: dict[str, Incoming | None], judged: dict[Pair, Judgement | None]) -> None:
         with self._ledger.transaction():
-            change = Update(self._ledger).run(articles, judged)
-            self._ledger.post(change.fresh, change.adds, change.removes)
+            change = Update(self._ledger, self._waiting.articles).run(articles, judged)
+            self._ledger.post([*change.fresh], change.adds, change.removes)
         self._dirty = True
+        with self._failing():
+            self._waiting.take(change)
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
         try:
-            self._quads.change([*change.adds, *change.whole], change.removes)
+            yield
         except BaseException:
             self._failed = True  # what the ledger has is done again when the store is next opened
             raise
+
+    def flush(self) -> None:
+        """Write to the quads what waits to be written to them; `publish` and `close` do so by themselves."""
+        with explained(self.folder), self._failing():
+            self._waiting.finish()
 
     # People's judgements
 
@@ -180,6 +195,8 @@ class Store:
     def publish(self) -> None:
         """Let readers see what was written so far."""
         with explained(self.folder):
+            with self._failing():
+                self._waiting.finish()
             root = self.folder / "published"
             root.mkdir(exist_ok=True)
             number = 1 + max([self._manifest.generation, *(int(p.stem) for p in root.glob("*.lease"))])
@@ -385,9 +402,7 @@ def _rebuild(folder: Path, lock: IO[bytes]) -> int:
         raise
     finally:
         kept.close()
-        # The lock outlives this: whoever called holds it.
-        store._quads.close()
-        store._ledger.close()
+        store._let_go()  # the lock outlives this: whoever called holds it
     shutil.rmtree(body_folder(folder, old), ignore_errors=True)
     return total
 

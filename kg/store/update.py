@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -33,10 +33,15 @@ _RANK: Final = {"asserted": 0, "planned": 1, "alleged": 2}
 
 @dataclass(slots=True)
 class Change:
-    """Lines of N-Quads that come and go; `fresh` are articles that come whole, their lines in `whole`."""
+    """Lines of N-Quads that come and go; of articles that are not among the quads yet, none.
 
-    fresh: list[str] = field(default_factory=list)
-    whole: list[str] = field(default_factory=list)
+    `fresh` are articles whose whole graph has to come, as it is when it is written (`changed` are such that came
+    earlier and say something else now); `dropped` were among those.
+    """
+
+    fresh: dict[str, ArticleFacts] = field(default_factory=dict)
+    changed: dict[str, ArticleFacts] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
     adds: set[str] = field(default_factory=set)
     removes: set[str] = field(default_factory=set)
 
@@ -57,12 +62,15 @@ class Incoming:
 class Update:
     """One change, within a transaction of the ledger."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, unwritten: Collection[str] = ()) -> None:
         self._ledger = ledger
+        self._unwritten = unwritten
+        """Articles whose graph is not among the quads yet."""
         self._edges: Counter[Edge] = Counter()
         self._supports: Counter[Support] = Counter()
         self._spellings: Counter[Spelling] = Counter()
         self._tally: Counter[str] = Counter()
+        self._things: Callable[[str], Mapping[str, str]] = ledger.things
         self.change = Change()
 
     def run(
@@ -84,18 +92,21 @@ class Update:
             self._count(facts, before[name], -1)
             if name not in coming:
                 self._ledger.execute("DELETE FROM article WHERE id = ?", (name,))
-                self.change.removes |= article_lines(facts, before[name])
+                if name in self._unwritten:
+                    self.change.dropped.append(name)
+                else:
+                    self.change.removes |= article_lines(facts, before[name])
         for name, incoming in coming.items():
-            things = self._ledger.things(name)
+            things = self._things(name)
             line = encode(incoming.facts)
             self._ledger.write_article(incoming.facts, line, digest_of(line), incoming.source)
             self._count(incoming.facts, things, 1)
-            lines = article_lines(incoming.facts, things)
-            if name in old:
-                self.change.differ(article_lines(old[name], before[name]), lines)
+            if name not in old:
+                self.change.fresh[name] = incoming.facts
+            elif name in self._unwritten:
+                self.change.changed[name] = incoming.facts
             else:
-                self.change.fresh.append(name)
-                self.change.whole += lines
+                self.change.differ(article_lines(old[name], before[name]), article_lines(incoming.facts, things))
         self._relink(moves, set(articles))
         self._find_copies(old, coming)
         self._write_view()
@@ -125,6 +136,7 @@ class Update:
             resolution.remove(name)
         for incoming in coming.values():
             resolution.add(incoming.facts)
+        self._things = resolution.things
         return resolution.settle()
 
     def _relink(self, moves: Moves, known: set[str]) -> None:
@@ -143,7 +155,8 @@ class Update:
             before = {entity: moved.get(profile, after[entity]) for entity, profile in rows}
             self._count(facts, before, -1)
             self._count(facts, after, 1)
-            self.change.differ(article_lines(facts, before), article_lines(facts, after))
+            if name not in self._unwritten:
+                self.change.differ(article_lines(facts, before), article_lines(facts, after))
 
     def _count(self, article: ArticleFacts, things: Mapping[str, str], sign: int) -> None:
         part: Share = share(article, things)

@@ -1,0 +1,75 @@
+"""What the ledger has and the quads do not have yet: gathered, then written by a thread of its own, in order.
+
+A change is safe in the ledger before it comes here, and is done again from there where a writer ends too soon. So the
+quads may be written later, many changes at a time: of an article that changes again before it is written, only the
+last state is. The engine does not hold the interpreter while it loads, so the next change is worked out meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from extract.facts import ArticleFacts
+from kg.store.quads import Quads
+from kg.store.update import Change
+
+MOST_ARTICLES: Final = 1_000
+MOST_LINES: Final = 100_000
+"""So many lines that come, or that go: these wait longer, for each time some go the engine rewrites much of its own."""
+
+
+class Waiting:
+    """Changes on their way to the quads; `lines` gives the lines of an article's graph as they are now."""
+
+    def __init__(self, quads: Quads, lines: Callable[[ArticleFacts], Iterable[str]]) -> None:
+        self._quads = quads
+        self._lines = lines
+        self._adds: set[str] = set()
+        self._removes: set[str] = set()
+        self.articles: dict[str, ArticleFacts] = {}
+        """Those whose graph has to be written whole, in the order in which they came."""
+        self._thread = ThreadPoolExecutor(1, "quads")
+        self._writing: Future[None] | None = None
+
+    def take(self, change: Change) -> None:
+        """Add a change to what waits, and begin to write when that is much."""
+        self.articles |= change.fresh | change.changed
+        for name in change.dropped:
+            self.articles.pop(name, None)
+        going = change.removes - change.adds
+        self._removes |= going - self._adds
+        self._adds -= going
+        self._adds |= change.adds - self._removes
+        self._removes -= change.adds
+        if len(self.articles) >= MOST_ARTICLES or max(len(self._adds), len(self._removes)) >= MOST_LINES:
+            self._begin(whole=len(self._removes) >= MOST_LINES)
+
+    def _begin(self, *, whole: bool) -> None:
+        """Hand over what waits to be written, once the last such writing is done; raises what that one met."""
+        adds = [*self._adds]
+        for facts in self.articles.values():
+            adds += self._lines(facts)
+        self._adds, self.articles = set(), {}
+        removes: list[str] = []
+        if whole:
+            removes, self._removes = [*self._removes], set()
+        self.wait()
+        if adds or removes:
+            self._writing = self._thread.submit(self._quads.change, adds, removes)
+
+    def wait(self) -> None:
+        """Wait for the writing that is under way; raises what it met."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
+
+    def finish(self) -> None:
+        """Write all that waits."""
+        self._begin(whole=True)
+        self.wait()
+
+    def close(self) -> None:
+        """End the thread; what waits is done again from the ledger."""
+        self._thread.shutdown()
