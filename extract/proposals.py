@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from extract import acronyms, grammar, titles
+from extract import acronyms, grammar, name_candidates, titles
 from extract.facts import ENTITY_TYPES
 
 _WORD: Final = re.compile(r"\w+(?:['’/.-]\w+)*|[^\w\s]|\n")
@@ -92,14 +92,18 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     for span in model:
         if span.type not in _KINDS:
             continue
-        if span.type == "POSITION" and (initials := grammar.initials_of(text, span.start)) and initials[1] == span.end:
+        if (
+            span.type == "POSITION"
+            and (initials := name_candidates.initials_of(text, span.start))
+            and initials[1] == span.end
+        ):
             # "Lurah AJ" is an office and a person.
             office = span.start + len(text[span.start : initials[0]].rstrip())
             for part in (Span(span.start, office, "POSITION"), Span(*initials, "PERSON")):
                 spans.append(part)
                 propose(*part, "model")
             continue
-        if span.type == "POSITION" and (acting := grammar.acting_of(text, span.start)) and acting < span.end:
+        if span.type == "POSITION" and (acting := name_candidates.acting_of(text, span.start)) and acting < span.end:
             propose(acting + 1, span.end, "PERSON", "model without acting")
             continue  # "Pj Sarwono" likewise
         spans.append(span)
@@ -114,7 +118,7 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
                 propose(*cut, "PERSON", "model without titles")
     spans.sort()
     persons = [span for span in spans if span.type == "PERSON"]
-    found = list(grammar.candidates(text))
+    found = list(name_candidates.candidates(text))
     weak = {"model"}
     for start, end, kind, source, is_weak in found:
         propose(start, end, kind, source)
@@ -132,7 +136,7 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
     return Proposals(text, sources, {}, strong, spans, [match.span() for match in _WORD.finditer(text)])
 
 
-def _join(text: str, model: Sequence[Span], found: Sequence[grammar.Candidate], propose: Propose) -> None:
+def _join(text: str, model: Sequence[Span], found: Sequence[name_candidates.Candidate], propose: Propose) -> None:
     """Spans of the model made whole: what stands before an office, and the longer of two that overlap."""
     before = grammar.load().before_office
     for span in model:

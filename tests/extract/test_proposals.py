@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import boilerplate, grammar, proposals, seams
+from extract import boilerplate, name_candidates, proposals, seams
 from extract.proposals import Span
 
 WORDS = st.sampled_from(
@@ -87,12 +87,12 @@ def test_a_text_with_blanks_leads_back(text: str) -> None:
     ],
 )
 def test_the_rules_know_the_common_forms(text: str, kind: str, name: str) -> None:
-    assert (kind, name) in {(c.type, text[c.start : c.end]) for c in grammar.candidates(text)}
+    assert (kind, name) in {(c.type, text[c.start : c.end]) for c in name_candidates.candidates(text)}
 
 
 def test_a_ministers_acronym_is_no_persons_initials() -> None:
     text = "Menteri HAM hadir. Presiden RI juga."
-    assert not any(c.source == "initials after an office" for c in grammar.candidates(text))
+    assert not any(c.source == "initials after an office" for c in name_candidates.candidates(text))
 
 
 def test_names_are_proposed_wherever_they_stand_again() -> None:
