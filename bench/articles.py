@@ -1,6 +1,6 @@
 """Generated articles, as text: short reports about the people, bodies and events of `bench.corpus`' invented world.
 
-The same for the same seed, 60 to 80 words each. `python -m bench.articles 100000 > articles.jsonl` writes them as
+The same for the same seed, 60 to 75 words each. `python -m bench.articles 100000 > articles.jsonl` writes them as
 `build_graph.py` reads them.
 """
 
@@ -62,7 +62,7 @@ def articles(count: int, *, seed: int = 0) -> Iterator[dict[str, str]]:
             "place": chance.choice(_PLACES),
             "day": f"{chance.choice(_DAYS)} ({date}/{month}/2031)",
         }
-        rest = chance.sample(_REST, 3)
+        rest = chance.sample(_REST, 2)
         sentences = [chance.choice(_ACTIONS), rest[0], chance.choice(_SEQUELS), '"' + chance.choice(_WORDS), *rest[1:]]
         text = " ".join(sentences).format_map(words)
         yield {
