@@ -1,6 +1,8 @@
-"""What the form of a sentence settles by itself: whose title a title is where punctuation says so.
+"""What the form of a sentence settles by itself.
 
-`Ketua: Budi`, and `kuasa hukum Budi, Rina`. Such forms are rare in running prose, so that nothing is learned of them.
+Whose title a title is where punctuation says so, `Ketua: Budi` and `kuasa hukum Budi, Rina`: such forms are rare in
+running prose, so that nothing is learned of them. And who is at whose side or at the head of what, where nobody else
+stands before the verb: `Rina (kanan) saat memimpin apel didampingi Budi`.
 """
 
 from __future__ import annotations
@@ -9,15 +11,23 @@ from typing import Final
 
 from extract.relations.candidates import Candidate
 from extract.relations.frames import Frames
-from extract.relations.scene import Sentence, Slot
+from extract.relations.morphology import ACTIVE, PASSIVE
+from extract.relations.scene import ACTORS, Sentence, Slot
 
+_AT_SIDE: Final = frozenset({"damping", "dampingi"})
+_AT_HEAD: Final = frozenset({"pimpin"})
+_PASSED: Final = frozenset({"oleh", "langsung", "acara", "kegiatan", "jalannya", "<POSITION>", ",", "(", ")"})
 SURE: Final = 0.9
 """The confidence of what a form settles."""
 
 
 def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
-    """Whether the form says that the person holds the office (True), that another does (False), or nothing (None)."""
-    if c.predicate != "holdsPosition" or c.away or c.subject.kind != "name":
+    """Whether the form says that the fact holds (True), that it does not (False), or nothing (None)."""
+    if c.away:
+        return None
+    if c.predicate in ("accompanied", "led"):
+        return _alone_before(c, sentence) or None
+    if c.predicate != "holdsPosition" or c.subject.kind != "name":
         return None
     person, office = c.subject, c.object
     sequence = sentence.sequence
@@ -29,6 +39,22 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
         return True if person.at == office.at + 3 else None
     inside = sequence[office.at + 1 : office.at + 3] == [",", "<PERSON>"] and person.at == office.at + 2
     return True if inside and _of_somebody(office, frames) else None
+
+
+def _alone_before(c: Candidate, sentence: Sentence) -> bool:
+    """`A … didampingi B`, `A … memimpin X`: A is the only actor before the verb, and B or X stands right behind it."""
+    hit, s, o = c.hit, c.subject, c.object
+    if hit is None or s.type != "PERSON" or sentence.quoted[hit.at]:
+        return False
+    if c.predicate == "accompanied":
+        first, second, wanted = o, s, hit.root in _AT_SIDE and hit.voice == PASSIVE and o.type == "PERSON"
+    else:
+        first, second, wanted = s, o, hit.root in _AT_HEAD and hit.voice == ACTIVE
+    if not wanted or not first.at < hit.at < second.at:
+        return False
+    behind = sentence.sequence[hit.at + 1 : second.first]
+    before = {x.entity for x in sentence.slots if x.type in ACTORS and x.at < hit.at and x.kind != "inner"}
+    return _PASSED.issuperset(behind) and before == {first.entity}
 
 
 def _of_somebody(office: Slot, frames: Frames) -> bool:

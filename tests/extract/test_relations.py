@@ -312,3 +312,32 @@ def test_a_date_beside_who_was_there_is_no_date_of_an_event_told_before() -> Non
     )
     found = [c for c in candidates(view, frames.load()) if c.predicate == "attended" and c.away]
     assert found and all(roles.date(c, view.sentences[c.sentence]) is None for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "settled"),
+    [
+        ("Siti Ladang saat memimpin acara apel pagi.", "led", True),
+        ("Siti Ladang, kata Budi Rawa, memimpin apel pagi.", "led", None),
+        ("Siti Ladang tiba didampingi Budi Rawa.", "accompanied", True),
+        ("Joko Umbaran menemui Siti Ladang didampingi Budi Rawa.", "accompanied", None),
+    ],
+)
+def test_who_stands_alone_before_the_verb_leads_or_is_accompanied(
+    text: str, predicate: str, settled: bool | None
+) -> None:
+    names = sorted(
+        (text.index(name), name, kind)
+        for name, kind in [("Siti Ladang", "PERSON"), ("Budi Rawa", "PERSON"), ("Joko Umbaran", "PERSON"),
+                           ("apel pagi", "EVENT")]
+        if name in text
+    )  # fmt: skip
+    view = scene_of(text, [(name, kind) for _, name, kind in names])
+    said = [
+        structure.verdict(c, view.sentences[0], frames.load())
+        for c in candidates(view, frames.load())
+        if c.predicate == predicate
+        and view.names[c.subject.entity] == ("Siti Ladang" if predicate == "led" else "Budi Rawa")
+        and view.names[c.object.entity] in ("apel pagi", "Siti Ladang")
+    ]
+    assert said == [settled]

@@ -28,7 +28,7 @@ TREES = {
 PRICES = tuple(round(0.3 + 0.02 * i, 2) for i in range(11))
 ACCUSING = frozenset({"accusedOf", "charged", "criticised", "reported", "sanctioned"})
 """Predicates by which a wrong fact does harm: their thresholds are higher."""
-SURCHARGE = 0.04
+SURCHARGE = 0.08
 
 Floats = NDArray[np.float64]
 
