@@ -64,6 +64,12 @@ class Size(click.ParamType[int]):
     metavar="FOLDER",
     help="With --engine ray: a folder or address that all machines reach, for the facts of each group of articles.",
 )
+@click.option(
+    "--shards-format",
+    "form",
+    type=click.Choice(["jsonl", "parquet"]),
+    help="With --shards: how the facts are written. [default: jsonl]",
+)
 @click.version_option(package_name="jejak")
 def command(
     inputs: tuple[str, ...],
@@ -74,21 +80,25 @@ def command(
     engine: str,
     address: str | None,
     shards: str | None,
+    form: str | None,
 ) -> int:
     """Build the knowledge graph in STORE from articles, or add to it.
 
     INPUT is a file or folder of articles (.txt, .md, .html, .jsonl, .csv, .pdf, .warc), an address, files on shared
-    storage (s3://archive/*.jsonl), a file of facts (as `python -m extract` writes it), or - for standard input. What is
-    in the store already is left as it is: running it again changes nothing, and a run that was stopped goes on where
-    it was. Exit status 3: something was set aside.
+    storage (s3://archive/*.jsonl), facts (as `python -m extract` writes them, or --shards: files of JSON lines or
+    Parquet, a folder or an address of them), or - for standard input. What is in the store already is left as it is:
+    running it again changes nothing, and a run that was stopped goes on where it was. Exit status 3: something was
+    set aside.
     """
     if engine != "ray" and (address or shards):
         raise click.UsageError("--address and --shards go with --engine ray.")
+    if form and not shards:
+        raise click.UsageError("--shards-format goes with --shards.")
     from extract.reading import Limits
     from kg.store import Store
 
     with Store.open(folder) as store:
-        reader = Reader(model, workers, (address or "auto") if engine == "ray" else None, shards)
+        reader = Reader(model, workers, (address or "auto") if engine == "ray" else None, shards, form or "jsonl")
         build = Build(store, reader, limits=Limits(max_size=max_size))
         try:
             build.run(inputs)
@@ -111,6 +121,7 @@ class Reader:
     workers: int = 1
     cluster: str | None = None
     shards: str | None = None
+    form: str = "jsonl"
 
     def read(self, articles: Iterable[Article]) -> Iterator[ArticleFacts | InputError]:
         """What each article says, in the order given: the same whoever reads."""
@@ -120,7 +131,7 @@ class Reader:
             return pipeline.read_all(articles, model=self.model, workers=self.workers)
         from extract import cluster
 
-        return cluster.read_all(articles, address=self.cluster, model=self.model, shards=self.shards)
+        return cluster.read_all(articles, address=self.cluster, model=self.model, folder=self.shards, form=self.form)
 
 
 class Build:
@@ -157,19 +168,21 @@ class Build:
             self._read_articles(articles, stdin)
             articles = []
             if lines is not None:
-                self._take_facts(lines, name)
+                self._take_facts(lines)
         self._read_articles(articles, None)
         self._write()
 
-    def _facts_of(self, name: str) -> tuple[Iterable[bytes] | None, BinaryIO | None]:
-        """The lines of an input that holds facts; of standard input with articles, the stream."""
-        from extract.reading.sniff import holds_facts, is_facts_line
+    def _facts_of(self, name: str) -> tuple[Iterable[tuple[str, bytes]] | None, BinaryIO | None]:
+        """The lines of an input that holds facts, with their places; of standard input with articles, the stream."""
+        from extract import shards
+        from extract.reading.sniff import is_facts_line
 
         if name != "-":
-            return (self._lines(Path(name)), None) if holds_facts(name) else (None, None)
+            return (shards.lines(name, self._meter), None) if shards.hold_facts(name) else (None, None)
         first = sys.stdin.buffer.readline()
         if is_facts_line(first):
-            return _chained(first, sys.stdin.buffer), None
+            whole = enumerate(_chained(first, sys.stdin.buffer), 1)
+            return ((f"standard input, line {number}", line) for number, line in whole), None
         return None, io.BufferedReader(_Rejoined(first, sys.stdin.buffer))
 
     def _read_articles(self, inputs: list[str], stdin: BinaryIO | None) -> None:
@@ -223,39 +236,39 @@ class Build:
         mark = hashlib.sha256(source.encode()).digest()[:16]
         return self._sources.setdefault(id, mark) == mark
 
-    def _take_facts(self, lines: Iterable[bytes], name: str) -> None:
+    def _take_facts(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        try:
+            for where, line in lines:
+                if line.strip():
+                    self._take_line(line, where)
+        except InputError as error:  # a whole file that cannot be read
+            self.tally.reasons[error.reason] += 1
+            self.progress.note(f"Set aside: {error}")
+
+    def _take_line(self, line: bytes, where: str) -> None:
         from kg.store import check_text
 
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            where = f"{'standard input' if name == '-' else name}, line {number}"
-            try:
-                facts = _decoded(line, where)
-                check_text(facts)
-                source = "facts " + hashlib.sha256(line.strip()).hexdigest()
-                if not self._is_first(facts.id, source):
-                    raise InputError(
-                        f"another line or article of this run has the id {facts.id!r} too.",
-                        reason="duplicate",
-                        where=where,
-                        remedy="Give each article an id of its own.",
-                    )
-            except InputError as error:
-                self.tally.reasons[error.reason] += 1
-                self.progress.note(f"Set aside: {error}")
-                continue
-            if self._store.source(facts.id) == (source, facts.extractor):
-                self.tally.skipped += 1
-                self.progress.step()
-                continue
-            self.tally.built += 1
-            self._take(facts, source)
-
-    def _lines(self, path: Path) -> Iterator[bytes]:
-        with path.open("rb") as file, self._meter.reading(file):
-            while line := file.readline():  # not by iterating, which hides where the file stands
-                yield line
+        try:
+            facts = _decoded(line, where)
+            check_text(facts)
+            source = "facts " + hashlib.sha256(line.strip()).hexdigest()
+            if not self._is_first(facts.id, source):
+                raise InputError(
+                    f"another line or article of this run has the id {facts.id!r} too.",
+                    reason="duplicate",
+                    where=where,
+                    remedy="Give each article an id of its own.",
+                )
+        except InputError as error:
+            self.tally.reasons[error.reason] += 1
+            self.progress.note(f"Set aside: {error}")
+            return
+        if self._store.source(facts.id) == (source, facts.extractor):
+            self.tally.skipped += 1
+            self.progress.step()
+            return
+        self.tally.built += 1
+        self._take(facts, source)
 
     def _take(self, facts: ArticleFacts, source: str) -> None:
         from kg.store import Incoming

@@ -17,11 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
 
-from extract import pipeline
+from extract import pipeline, shards
 from extract.errors import DataError, InputError, JejakError, UsageError
-from extract.facts import ArticleFacts, from_json, to_json
+from extract.facts import ArticleFacts
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -35,13 +34,18 @@ Result = list[ArticleFacts | InputError]
 
 
 def read_all(
-    articles: Iterable[Article], *, address: str, model: Path | None = None, shards: str | None = None
+    articles: Iterable[Article],
+    *,
+    address: str,
+    model: Path | None = None,
+    folder: str | None = None,
+    form: str = "jsonl",
 ) -> Iterator[ArticleFacts | InputError]:
     """What each article says, in the order given, read by the Ray cluster at `address` (`auto`, `local`, `host:port`).
 
-    `model` has to lie in the same place on each machine. `shards`: a folder on storage that all machines reach, by its
-    path or an address that fsspec knows; each group of articles leaves its facts there as one file of JSON lines, and a
-    group whose file is there already is not read again.
+    `model` has to lie in the same place on each machine. `folder`: one on storage that all machines reach, by its
+    path or an address that fsspec knows; each group of articles leaves its facts there as one file of that `form`
+    (of `shards.FORMATS`), and a group whose file is there already is not read again.
     """
     ray = _connected(address)
     version = pipeline.extractor(model)
@@ -50,11 +54,11 @@ def read_all(
     waiting: deque[Any] = deque()
     try:
         for group in pipeline.chunks(articles):
-            waiting.append(task.remote(group, model, shards, version))
+            waiting.append(task.remote(group, model, folder, version, form))
             if len(waiting) >= _AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1))):
-                yield from _result(ray, waiting.popleft(), shards)
+                yield from _result(ray, waiting.popleft(), folder)
         while waiting:
-            yield from _result(ray, waiting.popleft(), shards)
+            yield from _result(ray, waiting.popleft(), folder)
     finally:
         for left in waiting:
             ray.cancel(left, force=False)
@@ -89,7 +93,7 @@ def _knock(address: str) -> None:
         socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
 
 
-def _result(ray: Any, pending: Any, shards: str | None) -> Result:
+def _result(ray: Any, pending: Any, folder: str | None) -> Result:
     try:
         found: Result | str = ray.get(pending)
     except ray.exceptions.RayTaskError as error:
@@ -102,14 +106,16 @@ def _result(ray: Any, pending: Any, shards: str | None) -> Result:
         ) from error
     if not isinstance(found, str):
         return found
-    assert shards is not None
-    kept = _shard(shards, found)
+    assert folder is not None
+    kept = shards.read(folder, found)
     if kept is None:
-        raise JejakError("a shard of facts has gone.", where=f"{shards}/{found}", remedy="Run again.")
+        raise JejakError("a shard of facts has gone.", where=f"{folder}/{found}", remedy="Run again.")
     return list(kept)
 
 
-def _read_group(articles: Sequence[Article], model: Path | None, shards: str | None, version: str) -> Result | str:
+def _read_group(
+    articles: Sequence[Article], model: Path | None, folder: str | None, version: str, form: str = "jsonl"
+) -> Result | str:
     """The whole work on some articles, on one machine: their facts, or the name of the shard that holds them."""
     own = pipeline.extractor(model)
     if own != version:
@@ -117,15 +123,15 @@ def _read_group(articles: Sequence[Article], model: Path | None, shards: str | N
             f"a machine of the cluster reads with {own}, this one with {version}.",
             remedy="Install the same version and model on all of them.",
         )
-    if shards is None:
+    if folder is None:
         return pipeline.read_chunk(articles, model)
-    name = _name(articles, version)
-    kept = _shard(shards, name)
+    name = f"{_name(articles, version)}.{form}"
+    kept = shards.read(folder, name)
     if kept is not None and len(kept) == len(articles):
         return name
     result = pipeline.read_chunk(articles, model)
     facts = [each for each in result if not isinstance(each, InputError)]
-    _write_shard(shards, name, facts)
+    shards.write(folder, name, facts)
     # What was set aside is told by the result; a shard holds facts alone.
     return name if len(facts) == len(result) else result
 
@@ -134,28 +140,4 @@ def _name(articles: Sequence[Article], version: str) -> str:
     digest = hashlib.sha256(version.encode())
     for article in articles:
         digest.update(json.dumps(asdict(article), sort_keys=True).encode("ascii"))
-    return f"{digest.hexdigest()[:32]}.jsonl"
-
-
-def _shard(shards: str, name: str) -> list[ArticleFacts] | None:
-    import fsspec
-
-    filesystem, folder = fsspec.core.url_to_fs(shards)
-    path = f"{folder}/{name}"
-    try:
-        with filesystem.open(path, "rb") as file:
-            return [from_json(line.decode("utf-8"), where=path) for line in file]
-    except FileNotFoundError:
-        return None
-
-
-def _write_shard(shards: str, name: str, facts: Iterable[ArticleFacts]) -> None:
-    """A shard is there whole or not at all: two machines may write it, and either may be lost while it does."""
-    import fsspec
-
-    filesystem, folder = fsspec.core.url_to_fs(shards)
-    filesystem.makedirs(folder, exist_ok=True)
-    beside = f"{folder}/.{name}.{uuid4().hex}"
-    with filesystem.open(beside, "wb") as file:
-        file.writelines(to_json(each).encode("utf-8") + b"\n" for each in facts)
-    filesystem.mv(beside, f"{folder}/{name}")
+    return digest.hexdigest()[:32]

@@ -146,6 +146,24 @@ def test_facts_are_taken_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "6 read = 0 built + 5 skipped + 1 set aside" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_folder_of_facts_is_taken_as_facts(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("fsspec", reason="fsspec is not installed (`pip install jejak[cluster]`)")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (`pip install jejak[cluster]`)")
+    from extract import shards
+
+    facts = corpus.articles(5)
+    shards.write(str(tmp_path / "facts"), f"1.{form}", facts[:3])
+    shards.write(str(tmp_path / "facts"), f"2.{form}", facts[3:])
+    (tmp_path / "facts" / "3.parquet").write_bytes(b"PAR1 and no more")
+    assert build(tmp_path / "facts", "-o", tmp_path / "store") == 3
+    out, err = capsys.readouterr()
+    assert "6 read = 5 built + 0 skipped + 1 set aside (1 malformed)" in out
+    assert "3.parquet" in err
+    with Snapshot.open(tmp_path / "store") as snapshot:
+        assert [snapshot.facts(each.id) for each in facts] == facts
+
+
 @dataclass
 class Typed:
     """What stands in for standard input."""
@@ -190,7 +208,13 @@ def test_files_on_shared_storage_are_read_in_their_order(articles: Path, tmp_pat
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("a.jsonl",), ("a.jsonl", "-o", "s", "--address", "auto"), ("a.jsonl", "-o", "s", "--workers", "0")],
+    [
+        (),
+        ("a.jsonl",),
+        ("a.jsonl", "-o", "s", "--address", "auto"),
+        ("a.jsonl", "-o", "s", "--shards-format", "parquet"),
+        ("a.jsonl", "-o", "s", "--workers", "0"),
+    ],
 )
 def test_wrong_use_is_told(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert build(*arguments) == 2

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extract import cluster, pipeline
+from extract import cluster, pipeline, shards
 from extract.article import Article
 from extract.errors import DataError, InputError, JejakError
 from extract.facts import to_json
@@ -57,14 +57,14 @@ def test_a_lost_machine_changes_no_byte(machines: Any, tmp_path: Path) -> None:
     expected = [to_json(each) for each in pipeline.read_all(given) if not isinstance(each, InputError)]
     assert len(expected) == 24
     found = []
-    for number, each in enumerate(cluster.read_all(given, address=machines.address, shards=str(tmp_path / "shards"))):
+    for number, each in enumerate(cluster.read_all(given, address=machines.address, folder=str(tmp_path / "shards"))):
         assert not isinstance(each, InputError)
         found.append(to_json(each))
         if number == 3:
             machines.remove_node(machines.workers[1], allow_graceful=False)
     assert found == expected
-    shards = sorted((tmp_path / "shards").iterdir())
-    lines = [line for shard in shards if shard.suffix == ".jsonl" for line in shard.read_text("utf-8").splitlines()]
+    files = sorted((tmp_path / "shards").iterdir())
+    lines = [line for shard in files if shard.suffix == ".jsonl" for line in shard.read_text("utf-8").splitlines()]
     assert sorted(lines) == sorted(expected)
 
 
@@ -74,7 +74,7 @@ def test_shards_that_are_there_are_not_read_again(tmp_path: Path, monkeypatch: p
     assert isinstance(name, str)
     monkeypatch.setattr(pipeline, "read_chunk", lambda *_: pytest.fail("read again"))
     assert cluster._read_group(given, None, str(tmp_path), version) == name
-    kept = cluster._shard(str(tmp_path), name)
+    kept = shards.read(str(tmp_path), name)
     assert kept is not None
     assert [each.id for each in kept] == [each.id for each in given]
 
