@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extract.article import Article
 from extract.errors import DataError, InputError, JejakError
-from extract.facts import ROLES, ArticleFacts, Fact
+from extract.facts import ENTITY_TYPES, ROLES, ArticleFacts, Fact
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -55,6 +56,8 @@ def load(model: Path | None = None) -> Language:
     from extract import model_store
 
     nlp = model_store.load(model)
+    if model is not None:
+        _fit(nlp, model)
     for name, module in COMPONENTS:
         _register(name, module)
         if name in nlp.pipe_names:
@@ -62,6 +65,30 @@ def load(model: Path | None = None) -> Language:
         nlp.add_pipe(name)
     nlp.meta[_EXTRACTOR] = extractor(model)
     return nlp
+
+
+def _fit(nlp: Language, model: Path) -> None:
+    """Hold another pipeline to the types of names that are known here, and part sentences where it does not.
+
+    A type that it lacks is no error, since rules and lists of names propose spans as well.
+    """
+    sets = {name: nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names}
+    finders = [name for name, assigned in sets.items() if "doc.ents" in assigned]
+    if not finders:
+        raise DataError(
+            "no component of the pipeline finds names.",
+            where=str(model),
+            remedy="Add one that sets doc.ents, such as spaCy's `ner`.",
+        )
+    labels = {label for name in finders for label in nlp.pipe_labels.get(name, ())}
+    if unknown := sorted(labels - set(ENTITY_TYPES)):
+        raise DataError(
+            f"the pipeline names things {', '.join(unknown)}, which are no types here.",
+            where=str(model),
+            remedy=f"Train it with the labels {', '.join(sorted(ENTITY_TYPES))}.",
+        )
+    if not any("token.is_sent_start" in assigned for assigned in sets.values()):
+        nlp.add_pipe("sentences", first=True)
 
 
 def _register(name: str, module: str) -> None:
@@ -120,7 +147,7 @@ def read_all(
             yield _read_or_set_aside(article, nlp)
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_loaded, initargs=(model,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(model,)) as pool:
         waiting: deque[Future[list[ArticleFacts | InputError]]] = deque()
         try:
             for chunk in chunks(articles):
@@ -150,6 +177,12 @@ def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+def _begin(model: Path | None) -> None:
+    """Load a worker's pipeline; what is wrong with it is told with its first articles, where somebody hears it."""
+    with suppress(JejakError):
+        _loaded(model)
 
 
 @cache
