@@ -1,144 +1,169 @@
 """`python -m extract.training`: the recipe, step by step or whole (`all`, which `make model` runs).
 
-Each step reads and writes under `build/model/`; the last ones write `extract/model/`. Seeds are fixed and one thread is
-used, so the same inputs on the same machine give the same bytes.
+Steps read and write below the build folder (`--build`); the later ones write the model (`--model`). Which step reads
+what stands in `extract.training.recipe`.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import subprocess
+import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-BUILD = Path("build/model")
-CONFIG = Path(__file__).parent / "configs" / "syntax.cfg"
-OTHER_PARTS = (
-    "extract.training.ner",
-    "extract.training.mentions",
-    "extract.training.facts",
-    "extract.training.speech",
-)
-"""Packages with a recipe of their own, each run as `python -m PACKAGE --shared DIR` where it is there."""
+from extract import model_store
+from extract.errors import JejakError
+from extract.training import prose as own_prose
+from extract.training.recipe import CONFIG, Places
+
+BUILD, QUICK = Path("build/model"), Path("build/quick")
+_PATH = click.Path(path_type=Path)
 
 
 @click.group()
-@click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
+@click.option("--shared", envvar="SHARED", default="../shared", type=_PATH, show_default=True, help="The corpora.")
+@click.option("--prose", envvar="PROSE", default=own_prose.HERE, type=_PATH, help="Our own articles.")
+@click.option("--build", type=_PATH, help=f"What is between the steps; by default {BUILD}, or {QUICK} with --quick.")
+@click.option("--model", type=_PATH, help="Where the model goes; by default extract/model, with --quick BUILD/model.")
 @click.pass_context
-def main(context: click.Context, shared: Path) -> None:
-    """Make the trained pipeline in extract/model/ from the shared corpora."""
-    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", PYTHONHASHSEED="0")
-    context.obj = shared
+def main(context: click.Context, shared: Path, prose: Path, build: Path | None, model: Path | None) -> None:
+    """Make the trained pipeline in extract/model/ from the shared corpora and our own prose."""
+    context.obj = Places(shared, prose, build or BUILD, model or model_store.SHIPPED)
 
 
 @main.command()
 @click.pass_obj
-def inputs(shared: Path) -> None:
-    """Hold the corpora to their checksums."""
+def inputs(at: Places) -> None:
+    """Hold the corpora and our own prose to their checksums."""
     from extract.training.inputs import verify
 
-    click.echo(f"{verify(shared)} inputs are as they were.", err=True)
+    click.echo(f"{verify(at.shared, at.prose)} inputs are as they were.", err=True)
 
 
 @main.command()
 @click.pass_obj
-def vectors(shared: Path) -> None:
-    """Learn the word vectors: build/model/vectors."""
+def sample(at: Places) -> None:
+    """Take a small share of the inputs: BUILD/shared and BUILD/prose."""
+    from extract.training.sample import take
+
+    take(at.shared, at.prose, at.build)
+
+
+@main.command()
+@click.option("--epochs", default=6, show_default=True, help="Times that the text is read.")
+@click.pass_obj
+def vectors(at: Places, epochs: int) -> None:
+    """Learn the word vectors: BUILD/vectors."""
     from extract.training.vectors import train
 
-    train(shared, BUILD / "vectors")
+    train(at.shared, at.build / "vectors", epochs=epochs)
 
 
 @main.command()
 @click.pass_obj
-def treebank(shared: Path) -> None:
-    """Bring the treebanks into our tokens: build/model/{train,dev,test}.spacy."""
+def treebank(at: Places) -> None:
+    """Bring the treebanks into our tokens: BUILD/{learn,dev,test}.spacy."""
     from extract.training.treebank import convert
 
-    for part, count in convert(shared / "data/ud-id", BUILD).items():
+    for part, count in convert(at.shared / "data/ud-id", at.build).items():
         click.echo(f"{part}: {count} documents", err=True)
 
 
 @main.command()
 @click.pass_obj
-def pretrain(shared: Path) -> None:
-    """Let the network read the raw text before it sees the treebanks: build/model/pretrained."""
+def pretrain(at: Places) -> None:
+    """Let the network read the raw text before it sees the treebanks: BUILD/pretrained."""
     from extract.training import run
     from extract.training.vectors import write_lines
 
-    write_lines(shared, BUILD / "raw.jsonl")
-    paths = {"paths.raw": str(BUILD / "raw.jsonl"), "paths.vectors": str(BUILD / "vectors")}
-    run.pretrain(CONFIG, BUILD / "pretrained", paths)
+    raw = at.build / "pretrained" / "raw.jsonl"
+    write_lines(at.shared, raw)
+    run.pretrain(CONFIG, raw.parent, {"paths.raw": str(raw), "paths.vectors": str(at.build / "vectors")})
 
 
 @main.command()
-def syntax() -> None:
-    """Train morphology, lemmas and dependencies on train and dev for a fixed number of steps: build/model/syntax."""
+@click.option("--steps", default=3000, show_default=True, help="Batches that are learnt from.")
+@click.option("--pretrained", is_flag=True, help="Begin with what `pretrain` has made.")
+@click.pass_obj
+def syntax(at: Places, steps: int, pretrained: bool) -> None:
+    """Train morphology, lemmas and dependencies on train and dev for a fixed number of steps: BUILD/syntax."""
     from extract.training.run import train
 
-    paths = {"train": "learn.spacy", "dev": "dev.spacy", "vectors": "vectors"}
-    train(CONFIG, BUILD / "syntax", {f"paths.{name}": str(BUILD / file) for name, file in paths.items()})
+    paths = {"train": at.build / "learn.spacy", "dev": at.build / "dev.spacy", "vectors": at.build / "vectors"}
+    if pretrained:
+        paths["init_tok2vec"] = at.build / "pretrained" / "model0.bin"
+    settings = {f"paths.{name}": str(path) for name, path in paths.items()}
+    train(CONFIG, at.build / "syntax", settings | {"training.max_steps": steps})
 
 
 @main.command()
-@click.option("--model", type=click.Path(path_type=Path, exists=True), help="A pipeline; by default the shipped one.")
-def score(model: Path | None) -> None:
-    """Print how the syntactic half does on the treebanks' held-out part, as JSON."""
-    import json
+@click.pass_obj
+def assemble(at: Places) -> None:
+    """Put the syntactic half and the recogniser of names into the model, and write its manifest."""
+    from extract.training.assemble import assemble as put_together
 
-    from extract import model_store
-    from extract.training.scores import measure
-
-    click.echo(json.dumps(measure(model_store.load(model), BUILD / "test.spacy"), indent=1))
+    manifest = put_together(at.build / "syntax" / "model-last", at.build / "ner", out=at.model)
+    click.echo(f"{at.model}: {manifest['bytes'] / 2**20:.1f} MB", err=True)
 
 
 @main.command()
-def assemble() -> None:
-    """Put both halves into extract/model/ and write its manifest."""
-    from extract.training import assemble as parts
-
-    entities = BUILD / "ner"
-    manifest = parts.assemble(BUILD / "syntax" / "model-last", entities if entities.is_dir() else None)
-    click.echo(f"extract/model: {manifest['bytes'] / 2**20:.1f} MB", err=True)
-
-
-@main.command()
-def manifest() -> None:
-    """List the files of extract/model/ anew, after one of its parts was made by its own recipe."""
+@click.pass_obj
+def manifest(at: Places) -> None:
+    """List the files of the model anew, after one of its parts was made by its own recipe."""
     from extract.training.assemble import write_manifest
 
-    click.echo(f"extract/model: {len(write_manifest()['files'])} files", err=True)
+    click.echo(f"{at.model}: {len(write_manifest(at.model)['files'])} files", err=True)
+
+
+@main.command()
+@click.pass_obj
+def score(at: Places) -> None:
+    """Say how the syntactic half does on the treebanks' held-out part: BUILD/scores.json, and standard output."""
+    from extract.training.scores import measure
+
+    text = json.dumps(measure(model_store.load(at.model), at.build / "test.spacy"), indent=1)
+    (at.build / "scores.json").write_text(text + "\n", encoding="utf-8")
+    click.echo(text)
+
+
+@main.command()
+@click.pass_obj
+def check(at: Places) -> None:
+    """Hold the model to its manifest, and read an article with all of its parts."""
+    from extract.training.check import read_with
+
+    click.echo(read_with(at.model), err=True)
 
 
 @main.command("all")
+@click.option("--quick", is_flag=True, help="Show that the recipe runs: few articles, one round, nothing that ships.")
+@click.option(
+    "--pretrain", "pretrained", is_flag=True, help="With `pretrain` before `syntax`; what ships does without."
+)
 @click.pass_context
-def whole(context: click.Context) -> None:
-    """Every step in order, and the other parts' recipes where they are."""
-    for step in (inputs, vectors, treebank, syntax):
-        context.invoke(step)
-    ner, *later = OTHER_PARTS
-    (BUILD / "network.npz").unlink(missing_ok=True)  # it has read with the vectors of an earlier run
-    # What each fold's model says of articles that it has not seen: the parts behind it learn from that.
-    _run_part(ner, context.obj, "--held-out", str(BUILD / "held-out.jsonl"))
-    context.invoke(assemble)
-    for part in later:
-        _run_part(part, context.obj)
-    context.invoke(manifest)
+def whole(context: click.Context, quick: bool, pretrained: bool) -> None:
+    """Every step in order. One whose inputs, code and files are as its last run left them is not run again."""
+    from extract.training.recipe import run, steps
+
+    at: Places = context.obj
+    if quick and context.parent is not None:
+        build = context.parent.params["build"] or QUICK
+        at = replace(at, build=build, model=context.parent.params["model"] or build / "model")
+        if at.model.resolve() == model_store.SHIPPED.resolve():
+            raise click.UsageError("--quick makes no model that ships; name another folder with --model.")
+    count = run(steps(at, quick=quick, pretrain=pretrained), at.build, lambda line: click.echo(line, err=True))
+    click.echo(f"{at.model} is made; {count} steps were run.", err=True)
 
 
-def _run_part(package: str, shared: Path, *more: str) -> None:
-    if importlib.util.find_spec(package) and importlib.util.find_spec(f"{package}.__main__"):
-        _run(package, "--shared", str(shared), *more)
-
-
-def _run(module: str, *arguments: str) -> None:
-    result = subprocess.run([sys.executable, "-m", module, *arguments], check=False)
-    if result.returncode:
-        raise click.ClickException(f"{module} ended with status {result.returncode}; its messages stand above.")
+def _run() -> None:
+    try:
+        main(prog_name="python -m extract.training")
+    except JejakError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_status)
 
 
 if __name__ == "__main__":
-    main()
+    _run()

@@ -9,36 +9,27 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import spacy
 
-from extract.model_store import MANIFEST, SHIPPED, checksum, files, register
+from extract.model_store import MANIFEST, checksum, files, register
 
 LIMIT = 30 * 1024 * 1024
 
 
-def assemble(
-    syntax: Path, entities: Path | None, *, out: Path = SHIPPED, notes: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """Put both halves into `out` and write the manifest; raises ValueError where the halves do not fit together.
-
-    Without `entities` the components that `out` has beside the syntactic ones stay as they are.
-    """
+def assemble(syntax: Path, entities: Path, *, out: Path) -> dict[str, Any]:
+    """Put both halves into `out` and write the manifest; raises ValueError where the halves do not fit together."""
     register()
     nlp = spacy.load(syntax)
-    if entities is None and (out / "config.cfg").is_file():
-        entities = out
-    if entities is not None:
-        donor = spacy.load(entities)
-        _check_vectors(nlp, donor)
-        for name in donor.pipe_names:
-            if name not in nlp.pipe_names and name != "tok2vec":
-                with warnings.catch_warnings():
-                    warnings.filterwarnings("ignore", message=r"\[W113\]")  # checked above: it uses none
-                    nlp.add_pipe(name, source=donor)
+    donor = spacy.load(entities)
+    _check_vectors(nlp, donor)
+    for name in donor.pipe_names:
+        if name not in nlp.pipe_names and name != "tok2vec":
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message=r"\[W113\]")  # checked above: it uses none
+                nlp.add_pipe(name, source=donor)
     nlp.meta.update(
         name="jejak_news", lang="id", version="1.0.0", license="CC BY-SA 4.0", author="Jejak", email="", url=""
     )
@@ -54,7 +45,7 @@ def assemble(
     nlp.to_disk(out, exclude=["lookups"])
     for path in (out / "vocab").glob("lookups.bin"):
         path.unlink()
-    return write_manifest(out, notes)
+    return write_manifest(out)
 
 
 def _written_before(out: Path) -> set[str]:
@@ -68,7 +59,7 @@ def _check_vectors(nlp: Any, donor: Any) -> None:
         raise ValueError("the two halves were trained with different vectors; train both with build/model/vectors.")
 
 
-def write_manifest(out: Path = SHIPPED, notes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def write_manifest(out: Path) -> dict[str, Any]:
     """List every file of the model with its SHA-256; ValueError where the whole is larger than may ship."""
     found = dict(files(out))
     size = sum(path.stat().st_size for path in found.values())
@@ -80,7 +71,5 @@ def write_manifest(out: Path = SHIPPED, notes: Mapping[str, Any] | None = None) 
         "pipeline": sorted(_written_before(out)),
         "files": {name: checksum(path) for name, path in found.items()},
     }
-    if notes:
-        manifest["notes"] = dict(notes)
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
     return manifest

@@ -1,4 +1,4 @@
-"""The inputs of the recipe: which files of the shared corpora it reads, held to their checksums."""
+"""The inputs of the recipe: files of the shared corpora, and our own prose, held to their checksums."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.errors import DataError
 from extract.model_store import checksum
+from extract.training.stamps import digest
 
 LIST = Path(__file__).with_name("inputs.toml")
 
@@ -17,7 +18,7 @@ def listed() -> dict[str, str]:
     return {entry["path"]: entry["sha256"] for entry in entries}
 
 
-def verify(shared: Path) -> int:
+def verify(shared: Path, prose: Path) -> int:
     """The number of inputs, all of them present and unchanged; DataError names the first that is not."""
     entries = listed()
     for name, expected in entries.items():
@@ -32,4 +33,16 @@ def verify(shared: Path) -> int:
                 where=str(path),
                 remedy=f"Fetch the file that {LIST.name} names, or update its checksum there with the model.",
             )
-    return len(entries)
+    verify_prose(prose)
+    return len(entries) + 1
+
+
+def verify_prose(prose: Path) -> None:
+    """DataError where the folder of our own prose is not the one that the model was learnt from."""
+    expected = tomllib.loads(LIST.read_text(encoding="utf-8"))["prose"]["sha256"]
+    if (found := digest([prose])) != expected:
+        raise DataError(
+            f"our own prose has changed (its digest is {found}), so the model would be another one.",
+            where=str(prose),
+            remedy=f"Make the model anew, and put that digest into {LIST.name}.",
+        )

@@ -30,6 +30,7 @@ asserted where nothing else is said.
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -39,7 +40,8 @@ from typing import Any
 from extract.errors import DataError
 from extract.facts import ENTITY_TYPES, FACTUALITIES, SIGNATURES, STATUSES
 
-HERE = Path(__file__).parent / "prose"
+HERE = Path(os.environ.get("PROSE") or Path(__file__).parent / "prose")
+"""The folder of the articles; the environment's PROSE names another one, as the quick run of the recipe does."""
 _ROLES = ("by", "date", "place", "to", "position")
 
 

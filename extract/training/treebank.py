@@ -263,7 +263,7 @@ def split(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
 
 
 def convert(treebanks: Path, out: Path) -> dict[str, int]:
-    """Write train, dev, test and the first two as `learn`, from a directory of treebanks; the documents in each."""
+    """Write dev, test, and train with dev as `learn`, from a directory of treebanks; the documents in each."""
     nlp = blank()
     attributes = ["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"]
     bins = {part: DocBin(attrs=attributes) for part in ("train", "dev", "test")}
@@ -276,6 +276,7 @@ def convert(treebanks: Path, out: Path) -> dict[str, int]:
     for part in ("train", "dev"):
         for doc in bins[part].get_docs(nlp.vocab):
             bins["learn"].add(doc)
+    del bins["train"]
     for part, held in bins.items():
         held.to_disk(out / f"{part}.spacy")
     return {part: len(held) for part, held in bins.items()}

@@ -58,7 +58,7 @@ def write_lines(shared: Path, out: Path) -> None:
                 file.write(json.dumps({"text": line}, ensure_ascii=False) + "\n")
 
 
-def train(shared: Path, out: Path) -> None:
+def train(shared: Path, out: Path, *, epochs: int) -> None:
     """Learn the vectors and write them as a blank pipeline that `initialize.vectors` can name."""
     nlp = blank()
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,7 +71,7 @@ def train(shared: Path, out: Path) -> None:
                     file.write(" ".join(t.lower_ for t in nlp.make_doc(line.strip()) if not t.is_space) + "\n")
         model = floret.train_unsupervised(
             str(text), mode="floret", model="skipgram", hashCount=HASHES, bucket=ROWS, minn=SHORTEST, maxn=LONGEST,
-            dim=WIDTH, epoch=6, neg=6, lr=0.05, minCount=2, ws=3, thread=1,
+            dim=WIDTH, epoch=epochs, neg=6, lr=0.05, minCount=2, ws=3, thread=1,
         )  # fmt: skip
         table = Path(scratch) / "table.floret"
         model.save_floret_vectors(str(table))

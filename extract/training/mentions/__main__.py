@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import click
 
+from extract.choice import SHIPPED
+from extract.training.mentions.fit import learn
+
 BUILD = Path("build/model")
-WEIGHTS = Path("extract/model/mentions/weights.json")
+FOLDS = 3
 
 
 @click.command()
 @click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
 @click.option("--held-out", default=BUILD / "held-out.jsonl", type=click.Path(path_type=Path), show_default=True)
-@click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), show_default=True)
+@click.option("--out", default=SHIPPED, type=click.Path(path_type=Path), help="By default the shipped weights.")
 @click.option("--chosen", default=BUILD / "chosen.jsonl", type=click.Path(path_type=Path), show_default=True)
-@click.option("--judge", is_flag=True, help="Print cross-validated figures of both passes too.")
+@click.option("--judge", is_flag=True, help="Print cross-validated figures of the second pass too.")
 def main(shared: Path, held_out: Path, out: Path, chosen: Path, judge: bool) -> None:
-    """Learn from SHARED/gold/train.jsonl and what the recogniser said of each article without having seen it.
+    """Learn from annotated articles and what the recogniser said of each without having seen it (HELD_OUT).
 
-    Where the file of the latter is missing, the recogniser's recipe makes it first. CHOSEN gets what judges of mentions
-    chose of articles that they had not seen: the judge of relations learns from that.
+    CHOSEN gets what judges of mentions chose of articles that they had not seen: the judge of relations learns from it.
     """
-    if not held_out.is_file():
-        held_out.parent.mkdir(parents=True, exist_ok=True)
-        _run("extract.training.ner", "--shared", str(shared), "--held-out", str(held_out))
-    options = () if judge else ("--no-judge",)
-    _run(
-        "extract.training.mentions.fit",
-        str(shared / "gold" / "train.jsonl"),
-        str(held_out),
-        *("--folds", "3", *options, "--chosen", str(chosen), "-o", str(out)),
-    )
-
-
-def _run(module: str, *arguments: str) -> None:
-    result = subprocess.run([sys.executable, "-m", module, *arguments], check=False)
-    if result.returncode:
-        raise click.ClickException(f"{module} ended with status {result.returncode}; its messages stand above.")
+    found = learn(shared / "gold" / "train.jsonl", held_out, count=FOLDS, judged=judge)
+    chosen.write_text("".join(f"{json.dumps(line)}\n" for line in found.chosen), encoding="utf-8")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(found.weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    out.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

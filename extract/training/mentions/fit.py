@@ -1,18 +1,15 @@
 """Fit the weights of `extract.choice` on what a model found in articles that it had not seen.
 
-python -m extract.training.mentions.fit GOLD.jsonl OUT-OF-FOLD.jsonl -o extract/model/mentions/weights.json
-
-OUT-OF-FOLD: a line an article, {"id", "mentions": [{"start", "end", "type"}]} or {"id", "ents": [[start, end, label]]},
-each from a model trained without that article. Articles of our own prose that stand there are learnt from as well;
-figures printed are cross-validated over articles, and of the reference's articles alone.
+What was found is a line an article, {"id", "mentions": [{"start", "end", "type"}]}, each from a model trained without
+that article. Articles of our own prose that stand there are learnt from as well; figures printed are cross-validated
+over articles, and of the reference's articles alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
 from typing import Any
@@ -28,7 +25,6 @@ from extract.mention_features import Features, naming
 from extract.proposals import Proposals, Span
 from extract.training import prose
 
-FOLDS = 5
 STRENGTH = 1.0
 STEPS = 120
 FLOORS = {"GROUP": 0.2, "OFFENCE": 0.22, "EVENT": 0.22, "DOCUMENT": 0.22}
@@ -59,6 +55,7 @@ class Case:
         self.gold = {s for s in gold if s.type != "DATE" and not any(a <= s.start < b for a, b in lines)}
 
     def gather(self) -> Proposals:
+        """What is proposed in the article."""
         return proposals.gather(self.text, self.model, self.dates, self.skip)
 
 
@@ -162,11 +159,8 @@ def _added(first: float, others: list[float]) -> float:
     return top + log(exp(first - top) + sum([exp(other - top) for other in others]))
 
 
-def folds(cases: Sequence[Case]) -> list[list[int]]:
-    return [[i for i in range(len(cases)) if i % FOLDS == k] for k in range(FOLDS)]
-
-
 def score(cases: Sequence[Case], chosen: Sequence[Sequence[Span]]) -> tuple[float, dict[str, float]]:
+    """Exact F1 of all types and of each; of `chosen` as many as there are cases count."""
     count: dict[str, list[int]] = {}
     for case, spans in zip(cases, chosen, strict=False):
         for kind in {s.type for s in case.gold} | {s.type for s in spans}:
@@ -197,60 +191,53 @@ def _meet(one: Span, other: Span) -> bool:
     return one.type == other.type and one.start < other.end and other.start < one.end
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("unseen", type=Path)
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--strength", type=float, default=STRENGTH, help="how small the weights are held")
-    parser.add_argument("--folds", type=int, default=FOLDS)
-    parser.add_argument("--chosen", type=Path, help="write what the folds' judges choose of unseen articles")
-    parser.add_argument(
-        "--no-judge", dest="judge", action="store_false", help="leave out the figures of the second pass"
-    )
-    options = parser.parse_args()
-    model = read_spans(options.unseen)
-    articles = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
-    count = sum(a["id"] in model for a in articles)
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The weights of the choice as its file holds them, and what judges chose of articles that they had not seen."""
+
+    weights: dict[str, Any]
+    chosen: list[dict[str, Any]]
+
+
+def learn(gold: Path, unseen: Path, *, count: int, judged: bool) -> Learnt:
+    """Learn from annotated articles and what models that had not seen them found there; figures are printed.
+
+    `count`: the parts of the cross-validation; `judged`: whether the second pass is measured too.
+    """
+    model = read_spans(unseen)
+    articles = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    measured = sum(a["id"] in model for a in articles)
     cases = [Case(a, model[a["id"]]) for a in (*articles, *prose.read()) if a["id"] in model]
     floors = dict.fromkeys((s.type for c in cases for s in c.gold), choice.FLOOR) | FLOORS
-    report("model alone", cases[:count], [c.model for c in cases])
+    report("model alone", cases[:measured], [c.model for c in cases])
 
     # First passes that a fold's own articles had no part in teach the second pass; the second is judged the same way.
     firsts: list[tuple[Span, ...]] = [()] * len(cases)
     ones: list[dict[Feature, float]] = []
-    parts = [[i for i in range(len(cases)) if i % options.folds == k] for k in range(options.folds)]
+    parts = [range(k, len(cases), count) for k in range(count)]
     for part in parts:
-        train = [c for i, c in enumerate(cases) if i not in set(part)]
-        ones.append(fit_pass(train, [None] * len(train), options.strength))
+        train = [c for i, c in enumerate(cases) if i not in part]
+        ones.append(fit_pass(train, [None] * len(train)))
         judge = Judge(paired(ones[-1], {}), floors)
         for i in part:
             firsts[i] = judge.first(cases[i].gather())
-    report("first pass", cases[:count], firsts)
-    scored: dict[float, list[tuple[Span, ...]]] = {b: [()] * len(cases) for b in (-0.1, 0.0, 0.1)}
+    report("first pass", cases[:measured], firsts)
+    scored: dict[float, list[tuple[Span, ...]]] = {b: [()] * len(cases) for b in (-0.1, 0.0, 0.1)} if judged else {}
     chosen: dict[int, Choice] = {}
-    for part, one in zip(parts, ones, strict=True) if options.judge or options.chosen else ():
-        train = [i for i in range(len(cases)) if i not in set(part)]
-        seen = [cases[i] for i in train]
-        weights = paired(one, fit_pass(seen, [firsts[i] for i in train], options.strength))
+    for part, one in zip(parts, ones, strict=True):
+        train_ = [i for i in range(len(cases)) if i not in part]
+        weights = paired(one, fit_pass([cases[i] for i in train_], [firsts[i] for i in train_]))
         judge = Judge(weights, floors)
         chosen |= {i: judge.decide(cases[i].gather(), cases[i].closed) for i in part}
-        for more in scored if options.judge else ():
+        for more, found in scored.items():
             judge = Judge(weights, {kind: floor + more for kind, floor in floors.items()})
             for i in part:
-                scored[more][i] = judge.choose(cases[i].gather(), cases[i].closed)
-    for more, spans in scored.items() if options.judge else ():
-        report(f"second pass, floors {more:+.1f}", cases[:count], spans)
-    if options.chosen:
-        lines = (told(cases[i], chosen[i]) for i in range(len(cases)))
-        options.chosen.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
-    if options.output:
-        one, two = (fit_pass(cases, given, options.strength) for given in ([None] * len(cases), firsts))
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        data = {"floors": floors, "weights": paired(one, two)}
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
-        options.output.write_text(text, encoding="utf-8")
-    return 0
+                found[i] = judge.choose(cases[i].gather(), cases[i].closed)
+    for more, found in scored.items():
+        report(f"second pass, floors {more:+.1f}", cases[:measured], found)
+    one, two = (fit_pass(cases, given) for given in ([None] * len(cases), firsts))
+    lines = [told(case, chosen[i]) for i, case in enumerate(cases)]
+    return Learnt({"floors": floors, "weights": paired(one, two)}, lines)
 
 
 def told(case: Case, choice: Choice) -> dict[str, Any]:
@@ -272,20 +259,17 @@ def paired(one: dict[Feature, float], two: dict[Feature, float]) -> dict[str, di
 
 
 def report(name: str, cases: Sequence[Case], chosen: Sequence[Sequence[Span]]) -> None:
+    """Print exact and lenient F1, and exact F1 of each type."""
     total, kinds = score(cases, chosen)
     loose = lenient(cases, chosen)
     print(f"{name:26} {total:.4f} ({loose:.4f})  " + "  ".join(f"{k} {v:.3f}" for k, v in kinds.items()), flush=True)
 
 
 def read_spans(path: Path) -> dict[str, list[Span]]:
+    """Article → what a model found in it; days are found by rule."""
     found: dict[str, list[Span]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        given = record.get("mentions") or record.get("ents") or []
-        spans = [Span(m["start"], m["end"], m["type"]) if isinstance(m, dict) else Span(*m) for m in given]
+        spans = [Span(m["start"], m["end"], m["type"]) for m in record["mentions"]]
         found[record["id"]] = sorted(s for s in spans if s.type != "DATE")
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(main())

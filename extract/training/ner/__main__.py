@@ -1,20 +1,18 @@
-"""`python -m extract.training.ner`: learn the recogniser of names and write it as a pipeline to build/model/ner."""
+"""`python -m extract.training.ner STEP`: learn the recogniser of names; the last step writes it as a pipeline."""
 
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 import spacy
 
 from extract.model_store import register
-from extract.ner import NameRecogniser, lexicon_from_json
+from extract.ner import NameRecogniser, lexicon_from_json, lexicon_to_json
 from extract.ner_features import Lexicon
-from extract.ner_network import Network, Vectors
+from extract.ner_network import Network
 from extract.ner_weights import LinearModel
 from extract.tokenizer import blank
 from extract.training import prose
@@ -22,123 +20,117 @@ from extract.training.ner import network
 from extract.training.ner.classes import clusters
 from extract.training.ner.corpus import Reading, annotated, mentions, read, system
 from extract.training.ner.habits import as_names, with_capitals
-from extract.training.ner.linear import Featuriser, average, learn
+from extract.training.ner.linear import Featuriser, compiled, learn
 from extract.training.ner.names import listed
-from extract.training.ner.renaming import name_words, region_names, renamed
 
-BUILD = Path("build/model")
-FOLDS = 4
+WORDS, NETWORK = "words.json", "network.npz"
 Classes = Mapping[str, tuple[str, ...]]
+Given = tuple[Path, Path, int, int]
+"""What the group was given: SHARED, BUILD, the linear model's rounds and the network's passes."""
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """What a linear model is learnt with: copies of each article under other names, rounds, and orders to average."""
+class Learning:
+    """What every step from the word classes on shares: articles, lexicon, vectors and the other corpora."""
 
-    shared: Path
-    copies: int
-    rounds: int
-    orders: int
-
-    def fit(self, articles: Sequence[Reading], featuriser: Callable[[Reading], Featuriser]) -> LinearModel:
-        """A model of articles."""
-        persons, regions = name_words(self.shared / "data"), region_names()
-        everything = list(articles)
-        for copy in range(self.copies):
-            for article in articles:
-                everything.append(renamed(article, random.Random(f"1-{copy}-{article.id}"), persons, regions))
-        models = [learn(everything, featuriser, rounds=self.rounds, order=order) for order in range(self.orders)]
-        return average(models)
-
-
-class Networks:
-    """The networks of one run: they share the word table, the other corpora and the first stage."""
-
-    def __init__(
-        self, shared: Path, articles: Sequence[Reading], words: Lexicon, vectors: Vectors, start: Path
-    ) -> None:
-        self._reader = network.Reader(words, vectors)
+    def __init__(self, shared: Path, build: Path, rounds: int, passes: int) -> None:
+        register()
+        self.articles = annotated_articles(shared)
+        self._lexicon = lexicon_from_json((build / WORDS).read_text(encoding="utf-8"))
+        self._vectors = spacy.load(build / "vectors").vocab.vectors
+        self._reader = network.Reader(self._lexicon, self._vectors)
         self._others = self._reader.corpora(shared / "data")
-        self._samples = {article.id: self._reader.gold(article) for article in articles}
-        news = [] if start.is_file() else self._reader.news(shared / "data/raw/news.txt.gz")
-        self._table = self._reader.words()
-        if news:
-            # The reference's articles are read like the news, without their labels.
-            texts = [network.unlabelled(self._samples[article.id]) for article in articles]
-            network.keep(network.first(news + texts, self._others, self._reader, self._table), start)
-            click.echo("the network has read the news and the other corpora", err=True)
-        self._start = network.kept(start)
+        self._samples = {article.id: self._reader.gold(article) for article in self.articles}
+        self._shared, self._rounds, self._passes = shared, rounds, passes
+        self._start = build / NETWORK
 
-    def fit(self, articles: Sequence[Reading]) -> Network:
-        """A network of articles."""
+    def first(self) -> None:
+        """Let the network read the unlabelled news and the other corpora, and keep what it has learnt."""
+        news = self._reader.news(self._shared / "data/raw/news.txt.gz")
+        # The annotated articles are read like the news, without their labels.
+        texts = [network.unlabelled(self._samples[article.id]) for article in self.articles]
+        network.keep(network.first(news + texts, self._others, self._reader, self._reader.words()), self._start)
+
+    def fit(self, articles: Sequence[Reading]) -> NameRecogniser:
+        """A recogniser of articles: linear model and network."""
         samples = [self._samples[article.id] for article in articles]
-        return network.fit(samples, self._others, self._start, self._reader, self._table)
-
-
-@click.command()
-@click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
-@click.option("--vectors", default=BUILD / "vectors", type=click.Path(path_type=Path), show_default=True)
-@click.option("--out", default=BUILD / "ner", type=click.Path(path_type=Path), show_default=True)
-@click.option("--held-out", type=click.Path(path_type=Path), help="Write here what each fold's model says of its fold.")
-@click.option(
-    "--lexicon", "lists", type=click.Path(path_type=Path, exists=True), help="Word classes of an earlier run."
-)
-@click.option("--start", default=BUILD / "network.npz", type=click.Path(path_type=Path), show_default=True)
-@click.option("--copies", default=0, show_default=True, help="Copies of each article under other names.")
-@click.option("--orders", default=1, show_default=True, help="Linear models to average.")
-@click.option("--rounds", default=15, show_default=True, help="Times each linear model sees the articles.")
-@click.option(
-    "--final/--no-final", default=True, show_default=True, help="Learn from all articles and write the model."
-)
-def main(
-    shared: Path,
-    vectors: Path,
-    out: Path,
-    held_out: Path | None,
-    lists: Path | None,
-    start: Path,
-    copies: int,
-    orders: int,
-    rounds: int,
-    final: bool,
-) -> None:
-    """Learn from SHARED/gold/train.jsonl and the articles of our own prose.
-
-    START holds what the network learnt before it saw an annotated article; it is made where it is missing.
-    """
-    register()
-    recipe = Recipe(shared, copies, rounds, orders)
-    articles = read(shared / "gold/train.jsonl") + [annotated(record) for record in prose.read()]
-    if lists is not None:
-        words = lexicon_from_json(lists.read_text(encoding="utf-8"))
-    else:
-        data = shared / "data"
-        classes = together(clusters(vectors, shared), as_names(data), with_capitals(data / "raw/news.txt.gz"))
-        words = lexicon(classes, listed())
-    table = spacy.load(vectors).vocab.vectors
-    networks = Networks(shared, articles, words, table, start)
-    featuriser = Featuriser(words)
-
-    def fit(some: Sequence[Reading]) -> NameRecogniser:
+        start, table = network.kept(self._start), self._reader.words()
+        net = network.fit(samples, self._others, start, self._reader, table, rounds=self._passes)
+        linear = compiled(*learn(articles, Featuriser(self._lexicon), rounds=self._rounds))
         # By way of bytes: what is judged has the shipped weights' 16 bits.
-        linear = LinearModel.from_bytes(recipe.fit(some, lambda _: featuriser).to_bytes())
         return NameRecogniser(
-            model=linear, lexicon=words, network=Network.from_bytes(networks.fit(some).to_bytes()), vectors=table
+            model=LinearModel.from_bytes(linear.to_bytes()),
+            lexicon=self._lexicon,
+            network=Network.from_bytes(net.to_bytes()),
+            vectors=self._vectors,
         )
 
-    if held_out is not None:
-        with held_out.open("w", encoding="utf-8") as file:
-            for fold in range(FOLDS):
-                own = articles[fold::FOLDS]
-                ids = {article.id for article in own}
-                recogniser = fit([article for article in articles if article.id not in ids])
-                for article in own:
-                    labels = recogniser.label([list(line.words) for line in article.lines])
-                    file.write(json.dumps(system(article, mentions(article, labels)), ensure_ascii=False) + "\n")
-                file.flush()
-                click.echo(f"fold {fold + 1} of {FOLDS}", err=True)
-    if final:
-        write(fit(articles), out)
+
+@click.group()
+@click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
+@click.option("--build", default=Path("build/model"), type=click.Path(path_type=Path), show_default=True)
+@click.option("--rounds", default=15, show_default=True, help="Times the linear model sees the articles.")
+@click.option("--passes", default=12, show_default=True, help="Times the network sees the articles.")
+@click.pass_context
+def main(context: click.Context, shared: Path, build: Path, rounds: int, passes: int) -> None:
+    """Learn the recogniser of names from SHARED/gold/train.jsonl and the articles of our own prose."""
+    context.obj = (shared, build, rounds, passes)
+
+
+@main.command()
+@click.pass_obj
+def words(given: Given) -> None:
+    """Say what is known of words beyond the annotated articles: BUILD/words.json."""
+    shared, build, *_ = given
+    data = shared / "data"
+    parts = clusters(build / "vectors", shared), as_names(data), with_capitals(data / "raw/news.txt.gz")
+    (build / WORDS).write_text(lexicon_to_json(lexicon(together(*parts), listed())), encoding="utf-8")
+
+
+@main.command()
+@click.pass_obj
+def first(given: Given) -> None:
+    """Let the network read the news and the other corpora before it sees annotated articles: BUILD/network.npz."""
+    Learning(*given).first()
+
+
+@main.command()
+@click.argument("number", type=int)
+@click.argument("count", type=int)
+@click.pass_obj
+def fold(given: Given, number: int, count: int) -> None:
+    """Read every COUNT-th article, from NUMBER on, with a model that has not seen it: BUILD/folds/NUMBER.jsonl."""
+    learning = Learning(*given)
+    held = learning.articles[number::count]
+    ids = {article.id for article in held}
+    recogniser = learning.fit([article for article in learning.articles if article.id not in ids])
+    folder = given[1] / "folds"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as file:
+        for article in held:
+            labels = recogniser.label([list(line.words) for line in article.lines])
+            file.write(json.dumps(system(article, mentions(article, labels)), ensure_ascii=False) + "\n")
+
+
+@main.command("held-out")
+@click.argument("folds", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.pass_obj
+def held_out(given: Given, folds: Sequence[Path]) -> None:
+    """Put FOLDS together: BUILD/held-out.jsonl, from which the parts behind the recogniser learn."""
+    text = "".join(path.read_text(encoding="utf-8") for path in folds)
+    (given[1] / "held-out.jsonl").write_text(text, encoding="utf-8")
+
+
+@main.command()
+@click.pass_obj
+def final(given: Given) -> None:
+    """Learn from all articles: BUILD/ner."""
+    learning = Learning(*given)
+    write(learning.fit(learning.articles), given[1] / "ner")
+
+
+def annotated_articles(shared: Path) -> list[Reading]:
+    """The reference's training articles, and those of our own prose."""
+    return read(shared / "gold/train.jsonl") + [annotated(record) for record in prose.read()]
 
 
 def together(*parts: Classes) -> dict[str, tuple[str, ...]]:

@@ -27,6 +27,6 @@ def clusters(vectors: Path, shared: Path) -> dict[str, tuple[str, ...]]:
     table /= numpy.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     found = []
     for grain in GRAINS:
-        fitted = MiniBatchKMeans(grain, random_state=1, n_init=1, max_iter=30, batch_size=4096).fit(table[:_OFTEN])
-        found.append(fitted.predict(table))
+        means = MiniBatchKMeans(min(grain, len(words)), random_state=1, n_init=1, max_iter=30, batch_size=4096)
+        found.append(means.fit(table[:_OFTEN]).predict(table))
     return {word: tuple(f"c{n}={row[place]}" for n, row in enumerate(found)) for place, word in enumerate(words)}

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extract.facts import ENTITY_TYPES
 from extract.ner import split_lines
 from extract.ner_weights import spans
 from extract.tokenizer import blank
 
+LABELS = ("O", *(f"{place}-{kind}" for kind in sorted(ENTITY_TYPES) for place in "BEIS"))
+"""Those of a word: outside of names, or where it stands in one of a type."""
 Mention = tuple[int, int, str]
 """Start and end in characters, and the type."""
 

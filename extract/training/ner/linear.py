@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pycrfsuite
 
 from extract.ner_features import OFFSETS, Lexicon, of_places, of_word
 from extract.ner_weights import LinearModel, compile_model
-from extract.training.ner.corpus import Reading
+from extract.training.ner.corpus import LABELS, Reading
 
 SMALLEST = 0.004
 """Weights below this share of the largest are left out: they change no label that matters, and double the size."""
@@ -51,18 +51,12 @@ class Featuriser:
 
 
 def learn(
-    articles: Iterable[Reading], featuriser: Callable[[Reading], Featuriser], *, rounds: int, order: int = 0
+    articles: Iterable[Reading], featuriser: Featuriser, *, rounds: int
 ) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], float]]:
-    """Weights of features and of transitions, by the averaged passive-aggressive algorithm.
-
-    `featuriser`: the one for an article; `order`: which turn of the articles to begin with; models of several orders
-    are averaged by `average`.
-    """
+    """Weights of features and of transitions, by the averaged passive-aggressive algorithm."""
     trainer = pycrfsuite.Trainer("pa", verbose=False)
-    readings = list(articles)
-    turn = len(readings) * order // 7
-    for article in readings[turn:] + readings[:turn]:
-        rows = featuriser(article)([line.words for line in article.lines])
+    for article in articles:
+        rows = featuriser([line.words for line in article.lines])
         for line, features, labels in zip(article.lines, rows, article.labels, strict=True):
             if line.number not in article.skip:
                 trainer.append(pycrfsuite.ItemSequence(features), labels)
@@ -80,25 +74,14 @@ def learn(
     return dict(features_), dict(info.transitions)
 
 
-def average(
-    models: Sequence[tuple[Mapping[str, Mapping[str, float]], Mapping[tuple[str, str], float]]],
-) -> LinearModel:
-    """One model of several, each with the same say; it costs no more to run than one."""
-    features: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    pairs: dict[tuple[str, str], float] = defaultdict(float)
-    for weights, transitions in models:
-        largest = max(abs(weight) for row in weights.values() for weight in row.values())
-        scale = 10 / largest / len(models)
-        for name, row in weights.items():
-            kept = features[name]
-            for label, weight in row.items():
-                kept[label] += weight * scale
-        for pair, weight in transitions.items():
-            pairs[pair] += weight * scale
-    labels = sorted({label for pair in pairs for label in pair} | {label for row in features.values() for label in row})
-    kept_features = {}
+def compiled(weights: Mapping[str, Mapping[str, float]], transitions: Mapping[tuple[str, str], float]) -> LinearModel:
+    """The model of weights, brought to a largest one of ten; those that are next to nothing are left out."""
+    scale = 10 / max(abs(weight) for row in weights.values() for weight in row.values())
+    pairs = {pair: weight * scale for pair, weight in transitions.items()}
+    features = {name: {label: weight * scale for label, weight in row.items()} for name, row in weights.items()}
+    kept = {}
     for name, row in features.items():
         large = {label: weight for label, weight in row.items() if abs(weight) >= SMALLEST * 10}
         if large:
-            kept_features[name] = large
-    return compile_model(labels, kept_features, pairs)
+            kept[name] = large
+    return compile_model(sorted(LABELS), kept, pairs)

@@ -17,14 +17,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from extract.facts import ENTITY_TYPES
 from extract.ner_features import Lexicon, of_places
 from extract.ner_network import CLASSES, PLACES, ROWS, VECTOR_LENGTH, Network, Vectors, of_place, of_word
-from extract.training.ner.corpus import Reading
+from extract.training.ner.corpus import LABELS, Reading
 from extract.training.ner.habits import CORPORA, sentences
 from extract.training.ner.news import words_of
 
-LABELS = ("O", *(f"{place}-{kind}" for kind in sorted(ENTITY_TYPES) for place in "BEIS"))
 WIDTH, LAYERS, GUESSED = 128, 5, 6000
 """Numbers a word is told by, layers (the last one behind the memory), and frequent words that are guessed."""
 _UNKNOWN = -100
@@ -203,9 +201,8 @@ class Learner(nn.Module):
 
 @dataclass(frozen=True)
 class Plan:
-    """How a network learns: rounds over the articles, words of a batch, step, and what is dropped by chance."""
+    """How a network learns: words of a batch, step, what is dropped by chance, and how the step grows and falls."""
 
-    rounds: int
     words: int
     step: float
     drop: float
@@ -213,8 +210,10 @@ class Plan:
     least: float
 
 
-FIRST = Plan(rounds=2, words=2500, step=1e-3, drop=0.2, warm=100, least=0.05)
-THEN = Plan(rounds=12, words=900, step=1.5e-3, drop=0.35, warm=60, least=0.03)
+ROUNDS = 2
+FIRST = Plan(words=2500, step=1e-3, drop=0.2, warm=100, least=0.05)
+THEN = Plan(words=900, step=1.5e-3, drop=0.35, warm=60, least=0.03)
+"""The first stage, in two rounds over the news and the other corpora; then the annotated articles."""
 _SHARE = 90
 """Sentences of each other corpus that go into each round of the gold articles."""
 
@@ -233,7 +232,7 @@ def first(news: Sequence[Sample], others: Sequence[Sample], reader: Reader, tabl
     wanted = torch.tensor([frequent.get(word, _UNKNOWN) for word in table.lower.tolist()])
     optimiser = torch.optim.AdamW(learner.parameters(), lr=FIRST.step, weight_decay=0.01)
     jobs = []
-    for _ in range(FIRST.rounds):
+    for _ in range(ROUNDS):
         round_ = _packed(news, FIRST.words)
         for corpus in reader.labels:
             round_ += _packed([sample for sample in others if sample.corpus == corpus], 1200)
@@ -255,16 +254,22 @@ def first(news: Sequence[Sample], others: Sequence[Sample], reader: Reader, tabl
 
 
 def fit(
-    articles: Sequence[Sample], others: Sequence[Sample], start: dict[str, torch.Tensor], reader: Reader, table: Words
+    articles: Sequence[Sample],
+    others: Sequence[Sample],
+    start: dict[str, torch.Tensor],
+    reader: Reader,
+    table: Words,
+    *,
+    rounds: int,
 ) -> Network:
-    """A network of annotated articles; the mean of its weights over the last steps is taken."""
+    """A network of annotated articles, read `rounds` times; the mean of its weights over the last steps is taken."""
     _begin(1)
     learner = Learner({name: len(labels) for name, labels in reader.labels.items()}, table.vectors.shape[1])
     learner.load_state_dict(start)
     learner.train()
     optimiser = torch.optim.AdamW(learner.parameters(), lr=THEN.step, weight_decay=0.02)
     jobs = []
-    for _ in range(THEN.rounds):
+    for _ in range(rounds):
         round_ = _packed(articles, THEN.words)
         for corpus in reader.labels:
             own = [sample for sample in others if sample.corpus == corpus]
@@ -279,7 +284,7 @@ def fit(
         read = learner(batch, table, THEN.drop)
         loss = functional.cross_entropy(learner.heads[corpus](read), batch.labels, label_smoothing=0.02)
         _step(optimiser, learner, loss * (1 if corpus == "gold" else 0.5), THEN, number, len(jobs))
-        if number > 0.6 * len(jobs) and number % 5 == 0:
+        if number > 0.6 * len(jobs) and (number % 5 == 0 or (number == len(jobs) - 1 and not taken)):
             taken += 1
             for name, value in learner.state_dict().items():
                 sums[name] = sums[name] + value if name in sums else value.clone()

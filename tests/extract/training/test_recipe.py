@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from extract.errors import DataError
 from extract.training import inputs
 from extract.training.__main__ import main
 from extract.training.assemble import write_manifest
+from extract.training.prose import HERE
 
 SHARED = Path(__file__).parents[4] / "shared"
 
@@ -26,12 +28,12 @@ def test_every_step_has_help() -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the corpora (../shared) are not at hand")
 def test_the_inputs_are_as_listed() -> None:
-    assert inputs.verify(SHARED) == len(inputs.listed())
+    assert inputs.verify(SHARED, HERE) == len(inputs.listed()) + 1
 
 
 def test_a_missing_input_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="an input of the recipe is missing"):
-        inputs.verify(tmp_path)
+        inputs.verify(tmp_path, HERE)
 
 
 def test_a_changed_input_is_named(tmp_path: Path) -> None:
@@ -40,7 +42,15 @@ def test_a_changed_input_is_named(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("something else", "utf-8")
     with pytest.raises(DataError, match="has changed"):
-        inputs.verify(tmp_path)
+        inputs.verify(tmp_path, HERE)
+
+
+def test_other_prose_is_told(tmp_path: Path) -> None:
+    inputs.verify_prose(HERE)
+    shutil.copytree(HERE, tmp_path / "prose")
+    (tmp_path / "prose" / "a-01.txt").write_text("something else", "utf-8")
+    with pytest.raises(DataError, match="our own prose has changed"):
+        inputs.verify_prose(tmp_path / "prose")
 
 
 def test_a_model_over_the_limit_is_refused(tmp_path: Path) -> None:
