@@ -38,6 +38,9 @@ lint: $(VENV)/test.stamp
 clean:
 	rm -rf $(VENV) demo build dist
 
-model: $(VENV)/test.stamp
-	$(BIN)/python -m pip install --quiet --editable ".[train]"
-	$(BIN)/python -m extract.training all
+# `make model QUICK=1` shows in minutes that the recipe runs, and leaves extract/model/ alone. The environment is one of
+# its own: where PyTorch is installed, spaCy loads it with everything that it does.
+model:
+	@test -x build/train/bin/python || $(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --editable '.[train]'
+	build/train/bin/python -m extract.training all $(if $(QUICK),--quick)

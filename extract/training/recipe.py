@@ -100,7 +100,7 @@ class _Files:
     ) -> Step:
         """A step that is a command of `extract.training`."""
         at = self.at
-        arguments = ("--shared", at.shared, "--build", at.build, "--model", at.model, name, *more)
+        arguments = (*_options(shared=at.shared, build=at.build, model=at.model), name, *more)
         return Step(name, "extract.training", arguments, tuple(code), at.prose, tuple(reads), tuple(makes), always)
 
     def part(
@@ -111,6 +111,10 @@ class _Files:
         read = (DATA, self.gold, at.prose, *reads)
         arguments = ("--shared", at.shared, *more)
         return Step(name, f"extract.training.{name}", arguments, tuple(code), at.prose, read, tuple(makes))
+
+
+def _options(**given: Path) -> tuple[str | Path, ...]:
+    return tuple(part for name, path in given.items() for part in (f"--{name}", path))
 
 
 def _sample(at: Places) -> Step:
@@ -160,8 +164,8 @@ def _judges(files: _Files) -> Iterator[Step]:
     """The pipeline in its place, and what is learnt from readings of articles that were not seen."""
     yield files.step("assemble", ["extract.training.assemble"], (files.syntax, files.names), files.trained)
     makes = (files.mentions, files.chosen)
-    arguments = ("--held-out", files.held_out, "--out", files.mentions, "--chosen", files.chosen)
-    yield files.part("mentions", ["extract.training.mentions.__main__"], [files.held_out], makes, *arguments)
+    found = ("--held-out", files.held_out, "--out", files.mentions, "--chosen", files.chosen)
+    yield files.part("mentions", ["extract.training.mentions.__main__"], [files.held_out], makes, *found)
     code = ("extract.training.facts.__main__", *(module for _, module in COMPONENTS))
     arguments = ("--chosen", files.chosen, "--out", files.at.model / "facts")
     yield files.part("facts", code, (files.chosen, *files.trained), files.facts, *arguments)

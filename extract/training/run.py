@@ -11,7 +11,8 @@ from confection import Config
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as loop
 from spacy.training.pretrain import pretrain as pretrain_loop
-from spacy.util import fix_random_seed, load_config, load_model_from_config
+from spacy.util import load_config, load_model_from_config
+from thinc.api import fix_random_seed
 
 from extract import blas
 from extract.model_store import register

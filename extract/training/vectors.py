@@ -14,7 +14,7 @@ from pathlib import Path
 
 import floret
 import numpy
-from spacy.vectors import Mode, Vectors
+from spacy.vectors import Mode, Vectors  # type: ignore[import-not-found]
 
 from extract.tokenizer import blank
 from extract.training import treebank

@@ -169,9 +169,13 @@ def score(cases: Sequence[Case], chosen: Sequence[Sequence[Span]]) -> tuple[floa
             row[0] += len(gold & found)
             row[1] += len(found)
             row[2] += len(gold)
-    value = lambda r: 2 * r[0] / (r[1] + r[2]) if r[1] + r[2] else 0.0  # noqa: E731
     total = [sum(row[n] for row in count.values()) for n in range(3)]
-    return value(total), {kind: value(row) for kind, row in sorted(count.items())}
+    return _f1(total), {kind: _f1(row) for kind, row in sorted(count.items())}
+
+
+def _f1(counts: Sequence[int]) -> float:
+    right, found, wanted = counts
+    return 2 * right / (found + wanted) if found + wanted else 0.0
 
 
 def lenient(cases: Sequence[Case], chosen: Sequence[Sequence[Span]]) -> float:

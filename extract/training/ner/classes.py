@@ -23,7 +23,7 @@ def clusters(vectors: Path, shared: Path) -> dict[str, tuple[str, ...]]:
     for line in lines(shared):
         counts.update(token.lower_ for token in nlp.tokenizer(line.strip()))
     words = sorted((w for w, n in counts.items() if n > 1 and not w.isspace()), key=lambda w: (-counts[w], w))
-    table = numpy.stack([nlp.vocab[word].vector for word in words])
+    table = numpy.stack([numpy.asarray(nlp.vocab[word].vector, "float32") for word in words])
     table /= numpy.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     found = []
     for grain in GRAINS:

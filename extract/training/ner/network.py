@@ -150,7 +150,7 @@ class Batch:
         )
 
 
-class Learner(nn.Module):
+class Learner(nn.Module):  # type: ignore[misc]  # torch is not there where this is checked
     """The network while it learns, with a head for each corpus and one that guesses words."""
 
     def __init__(self, heads: dict[str, int], vector: int) -> None:
@@ -250,7 +250,7 @@ def first(news: Sequence[Sample], others: Sequence[Sample], reader: Reader, tabl
             read = learner(batch, table, FIRST.drop)
             loss = 2 * functional.cross_entropy(learner.heads[samples[0].corpus](read), batch.labels)
         _step(optimiser, learner, loss, FIRST, number, len(jobs))
-    return learner.state_dict()
+    return dict(learner.state_dict())
 
 
 def fit(
