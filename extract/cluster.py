@@ -15,6 +15,7 @@ import socket
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,7 +49,7 @@ def read_all(
     (of `shards.FORMATS`), and a group whose file is there already is not read again.
     """
     ray = _connected(address)
-    version = pipeline.extractor(model)
+    version = _version(model)
     # The decorator would make importing this module start Ray's machinery.
     task = ray.remote(num_cpus=1, max_retries=_AGAIN)(_read_group)
     waiting: deque[Any] = deque()
@@ -117,7 +118,7 @@ def _read_group(
     articles: Sequence[Article], model: Path | None, folder: str | None, version: str, form: str = "jsonl"
 ) -> Result | str:
     """The whole work on some articles, on one machine: their facts, or the name of the shard that holds them."""
-    own = pipeline.extractor(model)
+    own = _version(model)
     if own != version:
         raise DataError(
             f"a machine of the cluster reads with {own}, this one with {version}.",
@@ -134,6 +135,22 @@ def _read_group(
     shards.write(folder, name, facts)
     # What was set aside is told by the result; a shard holds facts alone.
     return name if len(facts) == len(result) else result
+
+
+def _version(model: Path | None) -> str:
+    """The extractor and a mark of the code, which may differ where somebody works on it: of one run, none may."""
+    return f"{pipeline.extractor(model)} (code {_code()})"
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith("training/"):  # which is not installed
+            digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+    return digest.hexdigest()[:12]
 
 
 def _name(articles: Sequence[Article], version: str) -> str:

@@ -68,12 +68,13 @@ def test_a_lost_machine_changes_no_byte(machines: Any, tmp_path: Path) -> None:
     assert sorted(lines) == sorted(expected)
 
 
-def test_shards_that_are_there_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given, version = articles(2), pipeline.extractor()
-    name = cluster._read_group(given, None, str(tmp_path), version)
+@pytest.mark.parametrize("form", shards.FORMATS)
+def test_shards_that_are_there_are_not_read_again(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, version = articles(2), cluster._version(None)
+    name = cluster._read_group(given, None, str(tmp_path), version, form)
     assert isinstance(name, str)
     monkeypatch.setattr(pipeline, "read_chunk", lambda *_: pytest.fail("read again"))
-    assert cluster._read_group(given, None, str(tmp_path), version) == name
+    assert cluster._read_group(given, None, str(tmp_path), version, form) == name
     kept = shards.read(str(tmp_path), name)
     assert kept is not None
     assert [each.id for each in kept] == [each.id for each in given]
@@ -82,12 +83,14 @@ def test_shards_that_are_there_are_not_read_again(tmp_path: Path, monkeypatch: p
 def test_what_is_set_aside_on_another_machine_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = InputError("the article cannot be analysed.", reason="not-analysed")
     monkeypatch.setattr(pipeline, "read_chunk", lambda *_: [wrong])
-    assert cluster._read_group(articles(1), None, str(tmp_path), pipeline.extractor()) == [wrong]
+    assert cluster._read_group(articles(1), None, str(tmp_path), cluster._version(None)) == [wrong]
 
 
 def test_a_machine_with_another_version_is_refused() -> None:
     with pytest.raises(DataError, match="Install the same version"):
         cluster._read_group(articles(1), None, None, "jejak/0+other")
+    with pytest.raises(DataError, match="Install the same version"):
+        cluster._read_group(articles(1), None, None, f"{pipeline.extractor()} (code other)")
 
 
 def test_a_cluster_that_is_not_there_is_told() -> None:
