@@ -44,3 +44,7 @@ model:
 	@test -x build/train/bin/python || $(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --editable '.[train]'
 	build/train/bin/python -m extract.training all $(if $(QUICK),--quick)
+
+# One table of what reading, loading, asking and drawing cost on this machine; `make bench BENCH='--articles 1000'`.
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench.run $(BENCH)
