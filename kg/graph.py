@@ -16,7 +16,7 @@ from kg import iri
 from kg.nquads import decimal, integer, moment, partial_date, ref, text, typed
 from kg.vocabulary import DATA, FACTUALITY, KG, OA, PROV, RDF, SCHEMA, STATUS, XSD
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes whenever the same facts would give other quads; a store made by another version asks for a rebuild."""
 
 CONTEXT: Final = 32
@@ -55,6 +55,8 @@ class Support(NamedTuple):
     date: str
     article: str
     claim: str
+    dated: bool = False
+    """Whether the claim gives the date itself."""
 
 
 class Spelling(NamedTuple):
@@ -126,7 +128,7 @@ def share(article: ArticleFacts, things: Things) -> Share:
         if fact.p in _SUPPORTED:
             own = day(article.entity(fact.date).name) if fact.date else ""
             claim = iri.claim(here, content)[len(here) + 1 :]
-            result.supports.append(Support(edge, own or published, article.id, claim))
+            result.supports.append(Support(edge, own or published, article.id, claim, bool(own)))
     return result
 
 

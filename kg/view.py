@@ -87,6 +87,16 @@ class Derived:
         return self.predicate == "allegedlyAttendedEventWithCandidate"
 
 
+def is_later(date: str, day: str) -> bool:
+    """Whether a date is later than a day for certain, each as far as it is known.
+
+    >>> is_later("2031-06", "2031-05-03"), is_later("2031-05", "2031-05-03"), is_later("", "2031")
+    (True, False, False)
+    """
+    known = min(len(date), len(day))
+    return date[:known] > day[:known]
+
+
 def derive(present: Mapping[str, Presence], candidacies: Mapping[str, Presence]) -> Iterator[Derived]:
     """What follows from who was at an event; `candidacies` are those of the people who were."""
     for candidate in sorted(candidacies):

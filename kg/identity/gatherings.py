@@ -12,6 +12,7 @@ from kg.identity.decision import Decision, Verdict
 from kg.identity.names import area, lists
 from kg.identity.people import Reason, areas_differ
 
+_LONG = 4
 _LATEST_TOLD = 7
 _TOLD_TOGETHER = 3
 _SPAN = _LATEST_TOLD + 1
@@ -58,8 +59,10 @@ def _compare_names(first: str, second: str) -> list[Reason]:
     if not a or not b:
         return []
     if a == b:
-        plain = len(a) < 2 or not distinctive(first)
-        return [("same name", weights["same_common_name" if plain else "same_name"])]
+        telling = len(distinctive(first))
+        plain = len(a) < 2 or not telling
+        long = len(a) >= _LONG and telling > 1
+        return [("same name", weights["same_common_name" if plain else "same_long_name" if long else "same_name"])]
     shared = a & b
     if len(shared) >= 2 and (len(shared) == min(len(a), len(b)) or 2 * len(shared) >= len(a | b)):
         return [(f"{' '.join(sorted(shared))} in both names", weights["like_name"])]

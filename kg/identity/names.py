@@ -16,6 +16,7 @@ from extract.errors import DataError
 from kg.identity.spelling import spelling_class
 
 DATA: Final = Path(__file__).with_name("names.toml")
+_BRACKETS: Final = re.compile(r"\(([a-z]+)\)")
 _YEAR: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _APOSTROPHES: Final = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 
@@ -81,15 +82,27 @@ def lists() -> Lists:
 def fold(name: str) -> str:
     """Letters and digits in lower case, one space between words, marks gone, one way to write each word.
 
-    >>> fold("Badan Kesatuan Bangsa  (Kesbangpol)"), fold("Walikota Mekarsari")
-    ('badan kesatuan bangsa kesbangpol', 'wali kota mekarsari')
+    A short form in brackets tells nothing that the name does not; what else stands in brackets stays.
+
+    >>> fold("Badan Kesatuan  Bangsa (Kesbang) Kota Wanasari"), fold("Walikota Mekarsari"), fold("Forum (Wanasari)")
+    ('badan kesatuan bangsa kota wanasari', 'wali kota mekarsari', 'forum wanasari')
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
+    if "(" in plain:
+        plain = _without_short_form(plain)
     kept = (
         c if unicodedata.category(c)[0] in "LN" else "" if unicodedata.category(c) in {"Mn", "Cf"} else " "
         for c in plain
     )
     return " ".join(lists().written.get(word, word) for word in "".join(kept).split())
+
+
+def _without_short_form(name: str) -> str:
+    before, short, after = _BRACKETS.split(name, maxsplit=1) if _BRACKETS.search(name) else (name, "", "")
+    letters = iter("".join(c for c in before if c.isalpha()))
+    starts = {word[0] for word in before.split()}
+    is_short = len(short) > 1 and short[0] in starts and all(c in letters for c in short)
+    return f"{before} {after}" if is_short else name
 
 
 @lru_cache(maxsize=65_536)

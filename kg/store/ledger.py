@@ -31,7 +31,9 @@ class Ledger:
         if write:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")
-            self.db.execute("PRAGMA cache_size = -65536")
+            self.db.execute("PRAGMA cache_size = -131072")
+            # A page that changes again and again goes to its place once in 64 MB of changes.
+            self.db.execute("PRAGMA wal_autocheckpoint = 16384")
             if new or not self.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
                 with self.transaction():
                     for statement in _SCHEMA.read_text(encoding="utf-8").split(";"):

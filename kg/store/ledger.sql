@@ -57,9 +57,10 @@ CREATE TABLE edge (
 CREATE INDEX edge_back ON edge (o, p);
 CREATE TABLE support (
     s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, factuality TEXT NOT NULL, status TEXT NOT NULL,
-    date TEXT NOT NULL, article TEXT NOT NULL, claim TEXT NOT NULL,
+    date TEXT NOT NULL, article TEXT NOT NULL, claim TEXT NOT NULL, dated INTEGER NOT NULL,
     PRIMARY KEY (s, p, o, factuality, status, date, article, claim)
 ) WITHOUT ROWID;
+CREATE INDEX support_of_candidate ON support (s, factuality, date, article, claim, dated) WHERE p = 'candidateFor';
 
 -- What was written of it to the view, so that a change writes the difference only.
 CREATE TABLE shown (unit TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;

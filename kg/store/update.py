@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -22,13 +22,14 @@ from kg.view import (
     derive,
     derived_lines,
     holding_lines,
+    is_later,
     makes_official,
     plain_line,
     thing_lines,
 )
 from kg.vocabulary import DATA
 
-_RANK: Final = {"asserted": 0, "planned": 1, "alleged": 2}
+_RANK: Final = ("asserted", "planned", "alleged")
 
 
 @dataclass(slots=True)
@@ -198,7 +199,7 @@ class Update:
         things |= {edge.subject for edge in edges if edge.predicate in {"holdsPosition", "candidateFor"}}
         for thing in things:
             self._write_thing(thing)
-        for event in sorted(self._events(supports)):
+        for event in sorted(self._events(supports) | self._events_dated_anew(edges)):
             self._write_event(event)
 
     def _apply_counts(self, edges: Mapping[Edge, int], supports: Mapping[Support, int]) -> None:
@@ -211,12 +212,14 @@ class Update:
             "DELETE FROM edge WHERE s = ? AND p = ? AND o = ? AND factuality = ? AND status = ? AND n = 0",
             [tuple(edge) for edge, n in edges.items() if n < 0],
         )
-        rows = [((*s.edge, s.date, s.article, s.claim), n) for s, n in supports.items()]
-        db.executemany("INSERT INTO support VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row for row, n in rows if n > 0])
         db.executemany(
             "DELETE FROM support WHERE s = ? AND p = ? AND o = ? AND factuality = ? AND status = ?"
             " AND date = ? AND article = ? AND claim = ?",
-            [row for row, n in rows if n < 0],
+            [(*s.edge, s.date, s.article, s.claim) for s, n in supports.items() if n < 0],
+        )
+        db.executemany(
+            "INSERT INTO support VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*s.edge, s.date, s.article, s.claim, int(s.dated)) for s, n in supports.items() if n > 0],
         )
         spellings = [((s.thing, int(s.main), s.text), n) for s, n in self._spellings.items() if n]
         db.executemany(
@@ -280,57 +283,85 @@ class Update:
         if not there:
             self._show(own, set())
             return
-        dates = self._ledger.execute(
-            f"SELECT min(date), max(date) FROM support WHERE {where} AND date > ''",  # noqa: S608
-            key,
-        ).fetchone()
-        self._show(own, holding_lines(own, *key, (dates[0] or "", dates[1] or "")))
+        first, last = (
+            self._ledger.execute(f"SELECT {end}(date) FROM support WHERE {where} AND date > ''", key).fetchone()[0]  # noqa: S608
+            for end in ("min", "max")
+        )
+        self._show(own, holding_lines(own, *key, (first or "", last or "")))
 
     def _events(self, supports: Iterable[Support]) -> set[str]:
         """The events at which something may follow that did not, or no more."""
         events: set[str] = set()
-        people: set[str] = set()
+        candidacies: defaultdict[tuple[str, str], list[Support]] = defaultdict(list)
         for support in supports:
             if support.edge.predicate in PRESENT:
                 events.add(support.edge.object)
             elif support.edge.predicate == "candidateFor":
                 events |= {support.edge.object} if support.edge.object.startswith("event/") else set()
-                if self._first_candidacy_changed(support):
-                    people.add(support.edge.subject)
+                candidacies[support.edge.subject, support.edge.factuality].append(support)
+        people = {
+            person for (person, level), changed in candidacies.items() if self._is_decisive(person, level, changed)
+        }
         for person in people:
             rows = self._ledger.execute("SELECT o FROM edge WHERE s = ? AND p IN ('attended', 'led')", (person,))
             events |= {row[0] for row in rows}
         return events
 
-    def _first_candidacy_changed(self, support: Support) -> bool:
-        """Whether a claim that came or went is, or was, the one that a candidacy rests on."""
-        person = support.edge.subject
-        now = self._candidacy(person)
-        return now is None or now.claims[0] == _claim(support.article, support.claim) or self._is_first(support)
+    def _events_dated_anew(self, edges: Mapping[Edge, int]) -> set[str]:
+        """The events that have a day which they had not, or no more."""
+        events: set[str] = set()
+        for edge, n in edges.items():
+            if edge.predicate == "heldOn" and edge.factuality == "asserted" and edge.subject.startswith("event/"):
+                where = "s = ? AND p = ? AND o = ? AND factuality = ? AND status = ?"
+                row = self._ledger.execute(f"SELECT n FROM edge WHERE {where}", tuple(edge)).fetchone()  # noqa: S608
+                if row is None or row[0] == n:
+                    events.add(edge.subject)
+        return events
 
-    def _is_first(self, support: Support) -> bool:
-        """Whether a claim that went would come before the one that the candidacy rests on now."""
-        row = self._first_row(support.edge.subject)
-        if row is None:
+    def _is_decisive(self, person: str, factuality: str, changed: list[Support]) -> bool:
+        """Whether some claims to a candidacy that came or went change on which claim, or since when, it rests."""
+        row = self._first_row(person, factuality)
+        if row is None or any((each.date, each.article, each.claim) <= row for each in changed):
             return True
-        order = (_RANK.get(support.edge.factuality, 9), support.date, support.article, support.claim)
-        return order <= (_RANK[row[0]], *row[1:])
+        dated = sum(each.dated for each in changed)
+        return dated > 0 and self._count_dated(person, factuality, dated + 1) <= dated
 
-    def _first_row(self, person: str) -> tuple[str, str, str, str] | None:
+    def _first_row(self, person: str, factuality: str) -> tuple[str, str, str] | None:
+        row: tuple[str, str, str] | None = self._ledger.execute(
+            "SELECT date, article, claim FROM support"
+            " WHERE s = ? AND p = 'candidateFor' AND factuality = ? ORDER BY date, article, claim LIMIT 1",
+            (person, factuality),
+        ).fetchone()
+        return row
+
+    def _count_dated(self, person: str, factuality: str, most: int) -> int:
+        """How many claims give the day of a candidacy themselves, counted up to so many."""
+        rows = self._ledger.execute(
+            "SELECT 1 FROM support WHERE s = ? AND p = 'candidateFor' AND factuality = ? AND dated = 1 LIMIT ?",
+            (person, factuality, most),
+        )
+        return len(rows.fetchall())
+
+    def _candidacy(self, person: str, days: Collection[str]) -> Presence | None:
+        """The strongest of a person's candidacies on some day, and the first claim of it.
+
+        One that began later, as all that is known of it says, is none yet. A report from later says nothing of when it
+        began, unless some claim gives the day.
+        """
         for factuality in _RANK:
-            row: tuple[str, str, str, str] | None = self._ledger.execute(
-                "SELECT factuality, date, article, claim FROM support"
-                " WHERE s = ? AND p = 'candidateFor' AND factuality = ? ORDER BY date, article, claim LIMIT 1",
-                (person, factuality),
-            ).fetchone()
-            if row:
-                return row
+            row = self._first_row(person, factuality)
+            if row is None:
+                continue
+            later = bool(days) and all(is_later(row[0], day) for day in days)
+            if not later or not self._count_dated(person, factuality, 1):
+                return Presence(factuality, (_claim(row[1], row[2]),))
         return None
 
-    def _candidacy(self, person: str) -> Presence | None:
-        """The strongest of a person's candidacies and the first claim of it."""
-        row = self._first_row(person)
-        return Presence(row[0], (_claim(row[2], row[3]),)) if row else None
+    def _days(self, event: str) -> list[str]:
+        rows = self._ledger.execute(
+            "SELECT o FROM edge WHERE s = ? AND p = 'heldOn' AND factuality = 'asserted'", (event,)
+        )
+        return [value.split('"')[1] for (value,) in rows if value.startswith('"')]
 
     def _write_event(self, event: str) -> None:
         derived: list[Derived] = []
@@ -375,7 +406,8 @@ class Update:
             (event,),
         ).fetchall()
         people = {actor for actor, _ in rows if actor.startswith("person/")}
-        candidacies = {person: found for person in people if (found := self._candidacy(person)) is not None}
+        days = self._days(event)
+        candidacies = {person: found for person in people if (found := self._candidacy(person, days)) is not None}
         if not candidacies:
             return []
         present = {}

@@ -290,6 +290,64 @@ def test_what_follows_from_being_at_an_event_with_a_candidate(
     assert (f"<{s}> <{p}> <{o}>" in quads) == (not alleged)
 
 
+def candidate(name: str, own: str | None, published: str | None, factuality: str = "asserted") -> ArticleFacts:
+    draft = Draft(name)
+    who = draft.entity("PERSON", "Surya Wirakesuma")
+    office = draft.entity("POSITION", "Wali Kota Wanasari")
+    draft.fact("holdsPosition", who, draft.entity("POSITION", "Ketua Forum Warga Kota Wanasari"))
+    day = draft.entity("DATE", own) if own else None
+    draft.fact("candidateFor", who, office, factuality=factuality, date=day)
+    return draft.done(published=published)
+
+
+def gathering(day: str | None) -> ArticleFacts:
+    draft = Draft("gathering")
+    event = draft.entity("EVENT", "jalan sehat")
+    for name in ("Sekar Ayuningrum", "Surya Wirakesuma"):
+        who = draft.entity("PERSON", name)
+        draft.fact("attended", who, event)
+    draft.fact("holdsPosition", who, draft.entity("POSITION", "Ketua Forum Warga Kota Wanasari"))
+    if day:
+        draft.fact("heldOn", event, draft.entity("DATE", day))
+    return draft.done(published="2031-05-04")
+
+
+PLANNED, ASSERTED = KG.attendedEventWithProspectiveCandidate, KG.attendedEventWithCandidate
+
+
+@pytest.mark.parametrize(
+    ("day", "candidacies", "expected"),
+    [
+        ("2031-05-03", [("2031-06-01", "2031-06-02", "asserted")], []),
+        ("2031-05-03", [("2031-06", "2031-06-02", "asserted")], []),
+        ("2031-05-03", [("2031-05", "2031-06-02", "asserted")], [ASSERTED]),
+        ("2031-05", [("2031-05-20", None, "asserted")], [ASSERTED]),
+        (None, [("2031-06-01", "2031-06-02", "asserted")], [ASSERTED]),
+        ("2031-05-03", [(None, "2031-06-02", "asserted")], [ASSERTED]),
+        ("2031-05-03", [(None, "2031-06-02", "asserted"), ("2031-06-01", None, "asserted")], []),
+        ("2031-05-03", [(None, "2031-05-01", "asserted"), ("2031-06-01", None, "asserted")], [ASSERTED]),
+        ("2031-05-03", [("2031-06-01", None, "asserted"), ("2031-04", None, "planned")], [PLANNED]),
+    ],
+)
+def test_a_candidacy_counts_from_the_day_on_which_it_began(
+    tmp_path: Path, day: str | None, candidacies: list[tuple[str | None, str | None, str]], expected: list[str]
+) -> None:
+    claims = [candidate(f"c{at}", *each) for at, each in enumerate(candidacies)]
+    facts = [gathering(day), *claims]
+    query = "SELECT ?p WHERE { ?d a kg:DerivedClaim ; rdf:predicate ?p }"
+    before = build(tmp_path / "s", facts)
+    assert [predicate for (predicate,) in ask(tmp_path / "s", query)] == expected
+    # The day, or the claim that says when, may come last, and may go again.
+    for late in facts:
+        early = build(tmp_path / "t", [each for each in facts if each is not late])
+        with Store.open(tmp_path / "t") as store:
+            store.replace(late)
+        assert export(tmp_path / "t") == before
+        with Store.open(tmp_path / "t") as store:
+            store.retract(late.id)
+        assert export(tmp_path / "t") == early
+
+
 def test_dates_are_never_invented(tmp_path: Path) -> None:
     facts = [
         story("a", [("EVENT apel", "heldOn", "DATE 2031-05")]),

@@ -28,6 +28,11 @@ DANU, SEKAR = "who:danu prawira", "who:sekar ayuningrum"
         ),
         (event("Rapat Koordinasi", DAY, PLACE), event("Rapat Koordinasi", DAY, "at:aula balai kencana")),
         (event("Apel Netralitas", "told:2031-05-04", PLACE, DANU), event("Apel Netralitas", DAY, PLACE, DANU)),
+        (event("Apel Netralitas", "told:2031-05-03", DANU), event("Apel Netralitas", "told:2031-05-05", DANU)),
+        (
+            event("Deklarasi Netralitas ASN Kecamatan Karangasih", "told:2031-05-03"),
+            event("deklarasi netralitas ASN Kecamatan Karangasih", "told:2031-05-04"),
+        ),
     ],
 )
 def test_one_gathering_told_twice(one: Profile, two: Profile) -> None:
@@ -47,6 +52,11 @@ def test_one_gathering_told_twice(one: Profile, two: Profile) -> None:
         (event("Apel Netralitas", DAY), event("Apel Netralitas", "told:2031-05-04")),
         (event("Apel Netralitas", "told:2031-05-03"), event("Apel Netralitas", "told:2031-05-04")),
         (event("Jalan Sehat", "told:2031-05-03", DANU), event("Jalan Sehat", "told:2031-05-04", DANU)),
+        (event("Apel Netralitas", "told:2031-05-03", DANU), event("Apel Netralitas", "told:2031-05-09", DANU)),
+        (
+            event("Deklarasi Netralitas ASN Kecamatan Karangasih", "told:2031-05-03"),
+            event("Deklarasi Netralitas ASN Kecamatan Karangasih", "told:2031-05-09"),
+        ),
         (event("Debat Kandidat", DAY, PLACE, DANU), event("Apel Netralitas", DAY, PLACE, DANU)),
     ],
 )

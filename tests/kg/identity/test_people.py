@@ -101,6 +101,73 @@ def test_where_and_beside_whom_count_for_people_without_office() -> None:
     assert verdict(person("Lestari Santoso", "with:danu prawira"), person("Lestari Santoso")) == "ask"
 
 
+RARE = "Tirtayasa Wirakesuma Adhikara"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ((OFFICE,), ("office:ketua yayasan melati",)),
+        (("office:camat karangasih",), ("office:kepala dinas sosial kota mekarjaya",)),
+        (("body:partai fajar rakyat", OFFICE), ("body:partai fajar rakyat", "near:mekarjaya")),
+        (("near:wanasari",), ("near:mekarjaya",)),
+        ((OFFICE,), ("near:mekarjaya",)),
+    ],
+)
+def test_a_rare_name_alone_is_asked_about_where_what_is_beside_it_differs(
+    one: tuple[str, ...], two: tuple[str, ...]
+) -> None:
+    assert verdict(person(RARE, *one), person(RARE, *two)) == "ask"
+
+
+def test_a_party_joins_within_a_place_only() -> None:
+    one = person("Lestari Wirakesuma", "body:partai fajar rakyat", "near:wanasari")
+    assert verdict(one, person("Lestari Wirakesuma", "body:partai fajar rakyat", OFFICE)) == "merge"
+    assert verdict(one, person("Lestari Wirakesuma", "body:partai fajar rakyat", "near:mekarjaya")) != "merge"
+
+
+def things(*members: Profile) -> list[set[tuple[str, ...]]]:
+    ordered = sorted(members)
+    decisions = {
+        (a, b): found
+        for a in range(len(ordered))
+        for b in range(a + 1, len(ordered))
+        if (found := decide(ordered[a], ordered[b])) is not None
+    }
+    return [{ordered[at].features for at in group} for group in clusters(ordered, decisions)]
+
+
+def test_a_mention_that_fits_two_namesakes_joins_neither_and_does_not_join_them() -> None:
+    camat, head = ("office:camat karangasih",), ("office:kepala dinas sosial kota mekarjaya",)
+    apart = things(person(RARE, *camat), person(RARE, *head), person(RARE))
+    assert sorted(map(sorted, apart)) == [[()], [camat], [head]]
+    assert things(person(RARE, *camat), person(RARE)) == [{camat, ()}]
+
+
+def test_a_mention_near_one_of_two_namesakes_is_that_one() -> None:
+    near, other = ("near:wanasari",), ("office:kepala dinas sosial kota mekarjaya",)
+    found = things(person(RARE, OFFICE), person(RARE, *other), person(RARE, *near))
+    assert {(OFFICE,), near} in found
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Badan Pengawas Pasar (Bawasar) Kota Wanasari", "badan pengawas pasar kota wanasari"),
+        ("Kepala Dinas Perhubungan (Kadishub) Kota Wanasari", "Kepala Dinas Perhubungan Kota Wanasari"),
+        ("Badan Kepegawaian Daerah (BKD)", "Badan Kepegawaian Daerah"),
+    ],
+)
+def test_a_short_form_in_brackets_makes_no_other_body(one: str, two: str) -> None:
+    assert names.fold(one) == names.fold(two)
+
+
+@pytest.mark.parametrize("name", ["Forum Warga (Wanasari)", "Polres Metro (Tirtamulya)", "Karang Taruna ("])
+def test_what_else_stands_in_brackets_stays(name: str) -> None:
+    assert len(names.fold(name).split()) == len(name.replace("(", "").split())
+
+
 @pytest.mark.parametrize("name", ["AJ", "A. J.", "S.B.Y.", "TRS", "R.A."])
 def test_initials_name_nobody(name: str) -> None:
     assert person(name).name == ""
