@@ -80,9 +80,14 @@ class Share:
 
 def sure(fact: Fact) -> bool:
     """Whether the view may hold what a fact says; a doubtful assertion stays a claim, with its confidence."""
-    if fact.factuality != "asserted" or fact.confidence is None:
-        return True
-    return fact.confidence >= (SURE_OF_HARM if fact.p in _HARMFUL else SURE)
+    return not doubtful(fact.p, fact.factuality, fact.confidence)
+
+
+def doubtful(predicate: str, factuality: str, confidence: float | None) -> bool:
+    """Whether a claim is told as a fact but was read with too little confidence to be published as one."""
+    if factuality != "asserted" or confidence is None:
+        return False
+    return confidence < (SURE_OF_HARM if predicate in _HARMFUL else SURE)
 
 
 def plain_predicate(predicate: str, status: str) -> str:

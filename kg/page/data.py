@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from kg.claims import ANONYMOUS, ClaimRow, Graph
+from kg.graph import doubtful
 from kg.network import MEASURES, communities, edges_of, measures, network
 from kg.page.carrier import carry
 from kg.page.layout import positions
@@ -19,7 +20,7 @@ from kg.vocabulary import DATA
 
 COLUMNS: Final = (
     "subject", "relation", "object", "value", "factuality", "by", "article", "sentence", "rule", "status", "date",
-    "place", "to", "position", "confidence", "marks", "sources", "iri",
+    "place", "to", "position", "confidence", "doubtful", "marks", "sources", "iri",
 )  # fmt: skip
 """The columns of a claim's row: things by number, `by` -1 for an unnamed source."""
 _WORD: Final = re.compile(r"\w")
@@ -113,6 +114,7 @@ def _row(
         "to": _thing(graph, number, claim.to),
         "position": _thing(graph, number, claim.position),
         "confidence": claim.confidence,
+        "doubtful": int(doubtful(claim.predicate, claim.factuality, claim.confidence)),
         "marks": _marks(graph, claim),
         "sources": graph.independent(claim),
         "iri": claim.iri.removeprefix(source.iri),

@@ -20,7 +20,7 @@ from kg.network import communities, edges_of, measures, network
 from kg.page.carrier import DASHES, group_of
 from kg.page.html import hash_source, words
 from kg.page.layout import positions
-from kg.page.selection import Selection, when
+from kg.page.selection import Selection, sure_only, when
 
 LEVELS: Final = ("asserted", "alleged", "planned", "denied")
 _DRAWN: Final = 70
@@ -38,6 +38,7 @@ def corpus_hash(graph: Graph) -> str:
 
 def as_dossier(part: Selection, whole: Graph, *, lang: str, measure: str = "connections") -> str:
     """The dossier of a part of a graph as one HTML document; `SOURCE_DATE_EPOCH` sets the day on its title page."""
+    part = sure_only(part)
     graph = part.graph
     say = _Words(lang)
     style = _style()

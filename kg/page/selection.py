@@ -13,6 +13,7 @@ from typing import Any, Final
 from extract.errors import UsageError
 from kg.claims import ClaimRow, Graph
 from kg.engine import Engine, Rows, Triples
+from kg.graph import doubtful
 from kg.questions import find
 
 MOST: Final = 20_000
@@ -188,6 +189,15 @@ def _iris(result: object) -> set[str]:
     if isinstance(result, Triples):
         return {getattr(part, "value", "") for triple in result.triples for part in (triple.subject, triple.object)}
     return set()
+
+
+def sure_only(selection: Selection) -> Selection:
+    """Without what is told as a fact but was read with too little confidence to be shown as one."""
+    claims = selection.graph.claims
+    kept = [claim for claim in claims if not doubtful(claim.predicate, claim.factuality, claim.confidence)]
+    if len(kept) == len(claims):
+        return selection
+    return _narrowed(selection, kept).noted("doubtful", number=len(claims) - len(kept))
 
 
 def _narrowed(

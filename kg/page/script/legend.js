@@ -1,6 +1,6 @@
 // The legend, which is the filter: what each shape and line means, how many there are, and whether they are shown.
 const tally = (items, key) => items.reduce((all, item) => all.set(key(item), (all.get(key(item)) || 0) + 1), new Map());
-const byFactuality = tally(claims, (claim) => claim.factuality);
+const doubts = claims.filter((claim) => claim.doubtful).length;
 
 function toggle(set, name) {
   change((now) => { if (!now.off[set].delete(name)) now.off[set].add(name); });
@@ -14,6 +14,7 @@ function switchFor(set, name, ...content) {
 
 // On the face of the page: asserted apart from what is not, each with its line, its word and its number.
 function showFace() {
+  const byFactuality = tally(claims.filter((claim) => !claim.doubtful || state.doubtful), (claim) => claim.factuality);
   const chip = (factuality) => switchFor('factuality', factuality, lineSample(factuality), ` ${say(`face.${factuality}`)} `, el('b', {}, count(byFactuality.get(factuality) || 0)));
   $('face').replaceChildren(
     el('div', { class: 'side sure', role: 'group', 'aria-label': say('reported_as_fact') }, el('span', { class: 'of' }, say('reported_as_fact')), chip('asserted')),
@@ -41,6 +42,7 @@ function showLegend() {
       el('label', {}, `${say('size_by')} `, el('select', { id: 'measure', onchange: (event) => change((now) => { now.measure = event.target.value; }) },
         data.measures.map((name) => el('option', { value: name, selected: state.measure === name }, say(`measure.${name}`))))),
       view.lonely.length > 0 && el('label', { class: 'check' }, el('input', { type: 'checkbox', id: 'lonely', checked: state.lonely, onchange: (event) => change((now) => { now.lonely = event.target.checked; }) }), ` ${say('lonely', { number: count(view.lonely.length) })}`),
+      doubts > 0 && el('label', { class: 'check' }, el('input', { type: 'checkbox', id: 'doubtful', checked: state.doubtful, onchange: (event) => change((now) => { now.doubtful = event.target.checked; }) }), ` ${say('doubtful_too', { number: count(doubts) })}`),
       state.open && el('div', { class: 'actions' }, button(say('open_communities'), () => { change((now) => { now.open = new Set(communities.keys()); }); fit(); }), button(say('close_communities'), () => { change((now) => { now.open = new Set(); }); fit(); })),
       el('p', { class: 'hint' }, say('width_means')),
     ], true)].flat());

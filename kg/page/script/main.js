@@ -49,7 +49,7 @@ function refresh() {
   $('as-table').textContent = say(state.table ? 'as_picture' : 'table');
   $('undo').disabled = !past.length;
   $('show-all').hidden = !state.hidden.size && !state.shown;
-  $('summary').textContent = say('summary', { nodes: count(view.nodes.size), edges: count(view.edges.size), claims: count(view.claims.length) });
+  $('summary').textContent = say('summary', { nodes: count(view.nodes.size), edges: count(view.edges.size), claims: count(view.claims.length) }) + (doubts && !state.doubtful ? ` · ${say('doubtful_hidden', { number: count(doubts) })}` : '');
 }
 
 // What was left out of this page, and why; what was asked to make it.

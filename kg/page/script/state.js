@@ -4,7 +4,7 @@ const LARGE = 800; // Above so many things the picture opens on its communities.
 const blank = () => ({
   off: { factuality: new Set(), kind: new Set(), relation: new Set(), outlet: new Set() },
   from: '', to: '', undated: true, least: 1,
-  hidden: new Set(), pinned: new Map(), shown: null, open: null, lonely: false,
+  hidden: new Set(), pinned: new Map(), shown: null, open: null, lonely: false, doubtful: false,
   selected: null, measure: 'connections', table: false,
 });
 
@@ -46,6 +46,7 @@ function encode() {
   if (state.shown) out.set('shown', list(state.shown));
   if (state.open) out.set('open', list(state.open) || '-');
   if (state.lonely) out.set('lonely', '1');
+  if (state.doubtful) out.set('doubtful', '1');
   if (state.selected) out.set(state.selected.kind, state.selected.kind === 'path' ? list(state.selected.ends) : state.selected.id);
   if (state.measure !== 'connections') out.set('measure', state.measure);
   if (state.table) out.set('table', '1');
@@ -71,6 +72,7 @@ function decode(text) {
   if (given.get('shown')) read.shown = new Set(known(given.get('shown')));
   if (given.get('open')) read.open = new Set(numbers(given.get('open')));
   read.lonely = given.get('lonely') === '1';
+  read.doubtful = given.get('doubtful') === '1';
   if (nodes[given.get('node')]) read.selected = { kind: 'node', id: Number(given.get('node')) };
   if (edges[given.get('edge')]) read.selected = { kind: 'edge', id: Number(given.get('edge')) };
   if (known(given.get('path')).length) read.selected = { kind: 'path', ends: known(given.get('path')).slice(0, 2) };

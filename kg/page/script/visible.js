@@ -2,6 +2,8 @@
 let view = null;
 
 function claimPasses(claim) {
+  // Told as a fact, but read with too little confidence: seen only by those who ask for it.
+  if (claim.doubtful && !state.doubtful) return false;
   if (state.off.factuality.has(claim.factuality) || state.off.relation.has(claim.relation)) return false;
   if (state.off.outlet.has(claim.source.publisher || '') || claim.sources < state.least) return false;
   if (!claim.when) return state.undated;

@@ -26,5 +26,6 @@ function dateWord(text) {
 function edgeWord(edge) {
   const states = [...new Set(edge.claims.map((id) => claims[id].status).filter((status) => status && status !== 'current'))];
   const relation = relationWord(edge.relation) + (states.length ? ` (${states.map((s) => say(`status.${s}`)).join(', ')})` : '');
+  if (edge.claims.every((id) => claims[id].doubtful)) return `${relation} (?)`;
   return edge.factuality === 'asserted' ? relation : `${say(`hedge.${edge.factuality}`)}: ${relation}`;
 }

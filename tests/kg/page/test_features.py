@@ -136,6 +136,23 @@ def test_relations_are_told_apart_by_family_and_only_where_asserted(open_page, s
     assert not colours["asserted"] & (colours["alleged"] | colours["planned"] | colours["denied"])
 
 
+def test_what_is_read_with_doubt_is_drawn_only_where_it_is_asked_for(open_page):
+    graph = sample()
+    (led,) = [claim for claim in graph.claims if claim.predicate == "signed"]
+    unsure = replace(led, confidence=0.3)
+    page = open_page(
+        html.render(replace(graph, claims=tuple(unsure if c is led else c for c in graph.claims)), lang="en")
+    )
+    show_table(page)
+    before = rows(page)
+    assert "signed" not in page.inner_text("#table tbody") and "1 read with doubt" in page.inner_text("#summary")
+    page.check("#doubtful")
+    assert rows(page) == before + 1 and "doubtful=1" in page.url
+    page.click("#as-table")
+    find(page, "Ikrar Netralitas")
+    assert "check the sentence" in page.inner_text("#panel")
+
+
 def test_an_office_told_twice_is_one_row_from_its_first_to_its_last_day(open_page):
     graph = sample()
     office = next(claim for claim in graph.claims if claim.predicate == "holdsPosition")
