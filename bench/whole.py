@@ -46,10 +46,12 @@ def run(count: int, folder: Path, workers: int) -> dict[str, Any]:
     for number, record in enumerate(articles.articles(count), 1):
         words += len(record["text"].split())
         build.stdin.write(json.dumps(record).encode() + b"\n")
-        if number % (count // PARTS) == 0 and len(marks) < PARTS:
+        if number % max(1, count // (PARTS * 10)) == 0:
             # The command takes a line when it gets to it, but for the few groups that its workers are ahead.
-            marks.append((time.monotonic() - start, _processor(build.pid)))
-            print(f"{number:,}: {marks[-1][0]:.0f} s, {marks[-1][1]:.0f} s processor", file=sys.stderr, flush=True)
+            mark = (time.monotonic() - start, _processor(build.pid))
+            print(f"{number:,}: {mark[0]:.0f} s, {mark[1]:.0f} s processor", file=sys.stderr, flush=True)
+            if number % (count // PARTS) == 0 and len(marks) < PARTS:
+                marks.append(mark)
     last = _processor(build.pid)
     build.stdin.close()
     while build.poll() is None:
