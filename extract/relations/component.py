@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
@@ -67,7 +68,7 @@ class Relations:
                 confidences[i] = max(confidences[i], structure.SURE) if settled else 0.0
         accepted = choose(found, confidences, judge.thresholds)
         made = [fact for c, confidence in accepted if (fact := self._fact(doc, view, c, confidence, judge.version))]
-        return tuple(sorted(made, key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
+        return tuple(sorted(told_together(made), key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
 
     def _fact(self, doc: Doc, view: Scene, c: Candidate, confidence: float, version: str) -> Fact | None:
         if c.hit is None and c.predicate in _ACCUSING:
@@ -102,6 +103,17 @@ class Relations:
             cues=judged.cues,
             confidence=round(confidence, 4),
         )
+
+
+def told_together(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts; whoever tells in a sentence where something is held tells there when, and the other way round."""
+    tellers: dict[tuple[str, int, int], str] = {}
+    for fact in facts:
+        if fact.p in _SETTINGS and fact.by is not None:
+            tellers.setdefault((fact.s, fact.start, fact.end), fact.by)
+    for fact in facts:
+        teller = tellers.get((fact.s, fact.start, fact.end)) if fact.p in _SETTINGS else None
+        yield fact if teller is None or fact.by is not None else replace(fact, by=teller)
 
 
 def choose(

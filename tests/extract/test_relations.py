@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import DataError
-from extract.facts import PREDICATES, SIGNATURES, Entity, Mention
+from extract.facts import PREDICATES, SIGNATURES, Entity, Fact, Mention
 from extract.lexicon import parse_toml
 from extract.relations import frames, naming, roles, scorer, structure
 from extract.relations.candidates import Candidate, candidates
-from extract.relations.component import choose
+from extract.relations.component import choose, told_together
 from extract.relations.morphology import ACTIVE, NOMINAL, PASSIVE, analyses
 from extract.relations.scene import Scene, build, sentences
 
@@ -341,3 +341,14 @@ def test_who_stands_alone_before_the_verb_leads_or_is_accompanied(
         and view.names[c.object.entity] in ("apel pagi", "Siti Ladang")
     ]
     assert said == [settled]
+
+
+def test_who_tells_where_tells_when() -> None:
+    told = Fact("heldAt", "e1", "e2", 0, 50, by="e9")
+    facts = [
+        told,
+        Fact("heldOn", "e1", "e3", 0, 50),
+        Fact("heldOn", "e1", "e4", 60, 90),
+        Fact("led", "e5", "e1", 0, 50),
+    ]
+    assert [fact.by for fact in told_together(facts)] == ["e9", "e9", None, None]

@@ -16,8 +16,8 @@ WEIGHTS = Path("extract/model/facts/speech.json")
 @click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), show_default=True)
 def main(shared: Path, out: Path) -> None:
-    """Learn from SHARED/gold/train.jsonl and the articles of our own prose."""
-    train.write(train.fit(train.everything(shared / "gold" / "train.jsonl")), str(out))
+    """Learn from SHARED/gold/train.jsonl."""
+    train.write(train.fit(train.read(str(shared / "gold" / "train.jsonl"))), str(out))
 
 
 if __name__ == "__main__":

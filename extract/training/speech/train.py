@@ -2,8 +2,8 @@
 
     python -m extract.training.speech.train TRAIN.jsonl [TEST.jsonl …] [--write extract/model/facts/speech.json]
 
-Learns from TRAIN and from the articles of our own prose. Prints the figures of a five-fold cross-validation by article
-on TRAIN, then those of the whole model on each TEST file.
+Prints the figures of a five-fold cross-validation by article, then those of the whole model on each TEST file.
+With `--prose` it learns from the articles of our own too; what ships does without (`docs/runs-facts.md`).
 The solvers draw no random numbers: the same input makes the same weights.
 """
 
@@ -41,11 +41,6 @@ EMPTY = SpeechModel({}, {}, 0.0, 0.5, {}, 0.0, 2.0)
 def read(path: str) -> list[ArticleFacts]:
     """The annotated articles of a file."""
     return [from_record(json.loads(line)) for line in Path(path).read_text(encoding="utf-8").splitlines() if line]
-
-
-def everything(path: Path) -> list[ArticleFacts]:
-    """The annotated articles of a file, and those of our own prose."""
-    return [*read(str(path)), *(from_record(record) for record in prose.read())]
 
 
 def references(article: ArticleFacts) -> list[tuple[int, int, str]]:
@@ -239,7 +234,7 @@ def main() -> None:
     parser.add_argument("train")
     parser.add_argument("test", nargs="*")
     parser.add_argument("--write", default="")
-    parser.add_argument("--no-prose", dest="prose", action="store_false", help="leave out the articles of our own")
+    parser.add_argument("--prose", action="store_true", help="learn from the articles of our own as well")
     parser.add_argument("--no-folds", dest="folds", action="store_false", help="leave out the cross-validation")
     options = parser.parse_args()
     articles = read(options.train)
