@@ -1,7 +1,8 @@
 """`python -m bench.run`: one table of what reading, loading, asking and drawing cost, ratios first.
 
 Each part runs in a process of its own, so its peak memory is its own. `--articles 1000,10000,100000` chooses the sizes
-of the generated corpora; `--rdflib SECONDS` lets rdflib try the questions too; `--no-extract` leaves reading out.
+of the generated corpora; `--rdflib SECONDS` lets rdflib try the questions too; `--no-extract` leaves reading out;
+`--whole N` builds N generated articles to their end, text in and store out.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from bench.measure import apart, timed
 @click.option("--rdflib", "seconds", default=0, show_default=True)
 @click.option("--workers", default=2, show_default=True)
 @click.option("--extract/--no-extract", default=True)
-def main(inputs: tuple[str, ...], articles: str, seconds: int, workers: int, extract: bool) -> None:
+@click.option("--whole", default=0, show_default=True)
+def main(inputs: tuple[str, ...], articles: str, seconds: int, workers: int, extract: bool, whole: int) -> None:
     """Measure and print; INPUTS are articles to read (the examples where none are given)."""
     ratios: list[tuple[str, str]] = []
     figures: list[tuple[str, str]] = []
@@ -40,6 +42,8 @@ def main(inputs: tuple[str, ...], articles: str, seconds: int, workers: int, ext
         figures.append(
             (f"picture of {sizes[0]:,} articles", f"{_drawing(Path(folder) / str(sizes[0]) / 'store'):.1f} s")
         )
+        if whole:
+            _to_their_end(apart("bench.whole", whole, Path(folder) / "whole", "--workers", workers), ratios, figures)
     click.echo(f"{platform.machine()}, Python {platform.python_version()}\n")
     width = max(len(name) for name, _ in ratios + figures)
     for name, value in [*ratios, ("", ""), *figures]:
@@ -79,9 +83,21 @@ def _stores(found: dict[int, dict[str, Any]], ratios: list[tuple[str, str]], fig
 def _asking(size: int, got: dict[str, Any], ratios: list[tuple[str, str]], figures: list[tuple[str, str]]) -> None:
     for name, row in got["questions"].items():
         ratios.append((f"{name} at {size:,}: this to bare engine", f"{row['ours_to_bare']:.2f}"))
-        if row.get("rdflib_to_ours"):
-            ratios.append((f"{name} at {size:,}: rdflib to this", f"{row['rdflib_to_ours']:,.0f}"))
-        figures.append((f"{name} at {size:,}", f"{row['ours_ms']:.1f} ms"))
+        if "rdflib" in row:
+            told = f"{row['rdflib_to_ours']:,.0f}" if row["rdflib_to_ours"] else row["rdflib"]
+            ratios.append((f"{name} at {size:,}: rdflib to this", told))
+        figures.append((f"{name} at {size:,}", f"{row['ours_ms']:.1f} ms processor, {row['rows']:,} rows"))
+
+
+def _to_their_end(got: dict[str, Any], ratios: list[tuple[str, str]], figures: list[tuple[str, str]]) -> None:
+    tenths = got["cpu_ms_an_article_by_tenth"]
+    half = len(tenths) // 2
+    name = f"{got['articles']:,} articles to their end"
+    ratios.append(
+        (f"{name}: second half to first, a processor second", f"{sum(tenths[half:]) / sum(tenths[:half]):.2f}")
+    )
+    figures.append((f"{name}: each tenth", " ".join(f"{tenth:.0f}" for tenth in tenths) + " ms an article, processor"))
+    figures.append((f"{name}: time, memory", f"{got['seconds']:.0f} s, {got['peak_gb']:.2f} GB"))
 
 
 def _drawing(store: Path) -> float:
