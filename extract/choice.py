@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Table = NDArray[numpy.int32]
+    Doubles = NDArray[numpy.float64]
+    Numbers = NDArray[numpy.intp]
 
 FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
@@ -33,6 +35,8 @@ TENTATIVE: Final[Mapping[str, float]] = {
 }  # fmt: skip
 """What a span of a type must reach to be put before the judge of relations, which may find a fact that holds it."""
 _HOPELESS: Final = 0.001
+_LARGEST: Final = 300.0
+"""The sum of scores up to which their exponential is a number that can be reckoned with."""
 _UNIT: Final = 1000
 """Weights are told to a thousandth."""
 _REMEMBERED: Final = 50_000
@@ -209,40 +213,59 @@ def probabilities(spans: Sequence[Span], scores: Sequence[float]) -> list[float]
     >>> probabilities([Span(0, 9, "ORG"), Span(3, 9, "ORG")], [0.0, 0.0])
     [0.333, 0.333]
     """
-    places = sorted({span[0] for span in spans} | {span[1] for span in spans})
-    number = {place: n for n, place in enumerate(places)}
-    opening: list[list[int]] = [[] for _ in places]
-    closing: list[list[int]] = [[] for _ in places]
-    ends = [(number[start], number[end]) for start, end, _ in spans]
-    for i, (start, end) in enumerate(ends):
-        opening[start].append(i)
-        closing[end].append(i)
-    before = [0.0] * len(places)
-    sum_before = 0.0
-    for n in range(1, len(places)):
-        if closing[n]:
-            sum_before = _added(sum_before, [before[ends[i][0]] + scores[i] for i in closing[n]])
-        before[n] = sum_before
-    after = [0.0] * len(places)
-    sum_after = 0.0
-    for n in range(len(places) - 2, -1, -1):
-        if opening[n]:
-            sum_after = _added(sum_after, [after[ends[i][1]] + scores[i] for i in opening[n]])
-        after[n] = sum_after
-    whole = before[-1] if before else 0.0
-    return [
-        round(exp(min(0.0, before[start] + score + after[end] - whole)), 3)
-        for (start, end), score in zip(ends, scores, strict=True)
-    ]
+    if not spans:
+        return []
+    starts, ends = numpy.array([span[0] for span in spans]), numpy.array([span[1] for span in spans])
+    weights = numpy.array(scores, dtype=numpy.float64)
+    by_start, by_end = numpy.argsort(starts, kind="stable"), numpy.argsort(ends, kind="stable")
+    # For each span, which is the first to begin behind it, and how many end before it.
+    behind = numpy.searchsorted(starts[by_start], ends)
+    ahead = numpy.searchsorted(ends[by_end], starts, side="right")
+    # Spans that overlap none but each other are judged by themselves: where each such group begins, in either order.
+    edges = numpy.flatnonzero(starts[by_start][1:] >= numpy.maximum.accumulate(ends[by_start])[:-1]) + 1
+    edges = numpy.concatenate(([0], edges))
+    if numpy.add.reduceat(numpy.maximum(weights, 0.0)[by_start], edges).max() > _LARGEST:
+        # No product is a number any more: groups count together, by logarithms.
+        after = _sums_of_logarithms(weights[by_start][::-1], len(spans) - behind[by_start][::-1])
+        before = _sums_of_logarithms(weights[by_end], ahead[by_end])
+        inside = before[ahead] + weights + after[::-1][behind] - before[-1]
+        return [round(p, 3) for p in numpy.exp(numpy.minimum(inside, 0.0)).tolist()]
+    odds = numpy.exp(weights)
+    after, whole = _sums_of_products(
+        odds[by_start][::-1], len(spans) - behind[by_start][::-1], len(spans) - edges[1:][::-1]
+    )
+    before, _ = _sums_of_products(odds[by_end], ahead[by_end], edges[1:])
+    group = numpy.empty(len(spans), dtype=numpy.intp)
+    group[by_start] = numpy.repeat(numpy.arange(len(edges))[::-1], numpy.diff([*edges, len(spans)]))
+    chances: list[float] = numpy.round(before[ahead] * odds * after[::-1][behind] / whole[group], 3).tolist()
+    return chances
 
 
-def _added(first: float, others: Sequence[float]) -> float:
-    """The logarithm of a sum, from the logarithms of its parts."""
-    if len(others) == 1:
-        other = others[0]
-        return first + log(1.0 + exp(other - first)) if first >= other else other + log(exp(first - other) + 1.0)
-    top = max(first, *others)
-    return top + log(exp(first - top) + sum([exp(other - top) for other in others]))
+def _sums_of_products(odds: Doubles, allows: Numbers, edges: Numbers) -> tuple[Doubles, Doubles]:
+    """What the sets of the first n spans of a group weigh together, for each n, and what those of each group do.
+
+    `allows`: how many of the first spans a span can stand with; `edges`: where a group after the first begins.
+    """
+    firsts = set(edges.tolist())
+    sums: list[float] = []
+    whole: list[float] = []
+    total = 1.0
+    for n, (odd, other) in enumerate(zip(odds.tolist(), allows.tolist(), strict=True)):
+        if n in firsts:
+            whole.append(total)
+            total = 1.0
+        sums.append(total)
+        total += odd * sums[other]
+    return numpy.array([*sums, 1.0]), numpy.array([*whole, total])
+
+
+def _sums_of_logarithms(scores: Doubles, allows: Numbers) -> Doubles:
+    """The logarithms of what the sets of the first n spans weigh together, for each n."""
+    sums = [0.0]
+    for score, other in zip(scores.tolist(), allows.tolist(), strict=True):
+        first, second = sorted((sums[-1], sums[other] + score))
+        sums.append(second + log(1.0 + exp(first - second)))
+    return numpy.array(sums)
 
 
 def best(scored: Iterable[tuple[Span, float]]) -> tuple[Span, ...]:
