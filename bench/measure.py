@@ -34,6 +34,16 @@ def timed() -> Iterator[Clock]:
     clock.wall, clock.cpu = time.perf_counter() - wall, time.process_time() - cpu
 
 
+def wait_idle(most: float = 120.0) -> None:
+    """Wait until other threads of this process have nothing more to do, such as compacting what was loaded."""
+    until = time.monotonic() + most
+    while time.monotonic() < until:
+        before = time.process_time()
+        time.sleep(0.5)
+        if time.process_time() - before < 0.01:
+            return
+
+
 def best(run: Callable[[], object], times: int = 5) -> float:
     """The shortest wall time of some runs: what else the machine does can only make it longer."""
     found = []

@@ -12,7 +12,7 @@ from time import thread_time
 from typing import Any
 
 from bench import corpus
-from bench.measure import answer, middle, peak, timed
+from bench.measure import answer, middle, peak, timed, wait_idle
 
 BATCH = 500
 PROBES = 15
@@ -36,6 +36,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         with timed() as publishing:
             store.publish()
         quads = len(store._quads.store)
+        wait_idle()
         adding, retracting, probes = [], [], list(corpus.articles(PROBES, seed=1, first=count))
         for facts in probes:
             with timed() as clock:

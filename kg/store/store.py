@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -130,7 +131,7 @@ class Store:
         return len(articles)
 
     def _run(self, articles: dict[str, Incoming | None], judged: dict[Pair, Judgement | None]) -> None:
-        with self._ledger.transaction():
+        with _uncollected(), self._ledger.transaction():
             change = Update(self._ledger, self._waiting.articles).run(articles, judged)
             self._ledger.post([*change.fresh], change.adds, change.removes)
         self._dirty = True
@@ -223,6 +224,18 @@ class Store:
         """Articles, people, events, and claims by factuality."""
         with explained(self.folder):
             return summary(self._ledger)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for cycles of garbage: a change makes none, and its many small values make looking dear."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Snapshot:
