@@ -10,6 +10,7 @@ import gc
 import hashlib
 import importlib
 import importlib.metadata
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,8 +18,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from extract.article import Article
@@ -181,8 +183,17 @@ def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _begin(model: Path | None) -> None:
     """Load a worker's pipeline; what is wrong with it is told with its first articles, where somebody hears it."""
+    Thread(target=_leave_with_parent, daemon=True).start()
     with suppress(JejakError):
         _loaded(model)
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it ends, killed or not: it would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @cache

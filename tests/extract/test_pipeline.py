@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +81,46 @@ def test_workers_change_nothing_but_the_time(nlp: Language) -> None:
     two = [to_json(item) for item in pipeline.read_all(iter(given), workers=2) if isinstance(item, ArticleFacts)]
     assert len(one) == len(given)
     assert one == two
+
+
+def test_a_worker_ends_with_who_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "started.py"
+    script.write_text(
+        "import time\n"
+        "from multiprocessing import get_context\n"
+        "from extract import pipeline\n\n\n"
+        "def work(pipe):\n"
+        "    pipe.send('here')\n"
+        "    pipeline._leave_with_parent()\n\n\n"
+        "if __name__ == '__main__':\n"
+        "    here, there = get_context('spawn').Pipe()\n"
+        "    worker = get_context('spawn').Process(target=work, args=(there,))\n"
+        "    worker.start()\n"
+        "    here.recv()\n"
+        "    print(worker.pid, flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        assert alive(worker)
+        parent.kill()
+    for _ in range(300):
+        if not alive(worker):
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker waits for work for ever")
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that has ended may not have been collected yet."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.parent.parent.exists():
+        pytest.skip("there is no /proc to look at")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_articles_are_asked_for_as_they_are_needed(nlp: Language) -> None:
