@@ -131,6 +131,12 @@ def read_speech(
                 hidden = True
                 chosen.append((cue, Option(cue, ANONYMOUS, [], None), 0.5 * model.event_threshold))
                 continue
+            named = options.named_beside(line, cue)
+            if named is not None and not teacher:
+                group = [option for option in group if option.entity == named] or group
+            other = options.spoken_of(line, cue)
+            if other is not None and not teacher:
+                group = [option for option in group if option.entity != other]
             option, certain = (teacher(line, cue, group), 1.0) if teacher else choose(model, group)
             chosen.append((cue, option, certain))
             if option is not None and certain >= model.event_threshold:

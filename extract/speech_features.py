@@ -92,6 +92,59 @@ class Options:
             return False
         return not any(it.type == "PERSON" for it in items[max(0, j - 2) : j])
 
+    def named_beside(self, line: Line, cue: SpeechCue) -> str | None:
+        """Who is named beside a word of speech, with or without an office, so that nobody else can be its speaker.
+
+        Behind a tag: `tegas Gunawan`, `ujar Camat Utara, Sri`. Before a verb, where a sentence begins with the office:
+        `Camat Utara, Sri, mendesak`.
+        """
+        items = line.items
+        if cue.shape == "active":
+            return self._opens(items, cue.at)
+        if cue.shape != "tag" or cue.nya:
+            return None
+        at = cue.at + 1
+        if at < len(items) and items[at].type == "POSITION":
+            at += 1
+            if at < len(items) and items[at].word == ",":
+                at += 1
+        if at < len(items) and items[at].type == "PERSON" and not items[at].quoted:
+            return items[at].actor(self.types)
+        return None
+
+    def _opens(self, items: Sequence[Item], verb: int) -> str | None:
+        at = verb - 1
+        comma = at >= 0 and items[at].word == ","
+        if comma:
+            at -= 1
+        if at < 1 or items[at].type != "PERSON" or items[at].quoted:
+            return None
+        office = at - 2 if comma and items[at - 1].word == "," else at - 1
+        if comma != (office == at - 2) or office < 0 or items[office].type != "POSITION":
+            return None
+        if office and items[office - 1].sentence == items[office].sentence:
+            return None
+        return items[at].actor(self.types)
+
+    def spoken_of(self, line: Line, cue: SpeechCue) -> str | None:
+        """Who is named where only somebody else than the speaker stands.
+
+        Right behind a pronoun that speaks (`Menurut dia, Sri hadir`), and right before a passive (`Sri disebut hadir`).
+        """
+        items, at = line.items, cue.at + 1
+        if cue.shape == "passive":
+            before = items[cue.at - 1] if cue.at else None
+            return before.actor(self.types) if before is not None and before.type == "PERSON" else None
+        if not cue.nya:
+            if cue.shape != "source" or at >= len(items):
+                return None
+            if items[at].type != "REFERENCE" and items[at].word not in self.data.pronouns:
+                return None
+            at += 1
+        if at + 1 < len(items) and items[at].word == "," and items[at + 1].type == "PERSON":
+            return items[at + 1].actor(self.types)
+        return None
+
     def of_cue(self, index: int, number: int, history: History) -> list[Option]:
         """The options of a cue of a line."""
         line = self.lines[index]

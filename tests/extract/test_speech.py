@@ -91,6 +91,21 @@ def test_the_speaker_behind_a_role_of_somebody_else_is_the_second_name() -> None
     assert stated(text) == {(1, "Rini Astuti")}
 
 
+OFTEN = "Hendra Wibisono hadir.\n“Saya mampir,” kata Hendra Wibisono. “Saya pulang,” ujar Hendra Wibisono.\n"
+
+
+def test_who_is_named_beside_a_word_of_speech_speaks_whoever_spoke_before() -> None:
+    tag = f"{OFTEN}Hendra Wibisono diduga melanggar aturan. “Kalau terbukti, copot,” tegas Rini Astuti."
+    assert {who for line, who in stated(tag) if line == 3} == {"Rini Astuti"}
+    verb = f"{OFTEN}Ketua KPU, Rini Astuti, mendesak Bawaslu Sukamaju memeriksa Hendra Wibisono."
+    assert {who for line, who in stated(verb) if line == 3} <= {"Rini Astuti"}
+
+
+def test_who_is_spoken_of_behind_a_pronoun_is_not_its_speaker() -> None:
+    text = f"{OFTEN}Rini Astuti datang. Menurut dia, Hendra Wibisono diperiksa Bawaslu Sukamaju."
+    assert claimed_by(text, "diperiksa") != "Hendra Wibisono"
+
+
 def test_a_pronoun_goes_on_with_the_latest_speaker() -> None:
     text = '"Kami siap," kata Rini Astuti.\n"Anggaran sudah ada," sambungnya.\n"Tinggal jadwal," imbuh dia.'
     assert stated(text) == {(1, "Rini Astuti"), (2, "Rini Astuti"), (3, "Rini Astuti")}
