@@ -10,6 +10,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat
 from math import exp, isfinite, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -165,18 +166,19 @@ class Judge:
 
     def _sums(self, groups: Sequence[Sequence[str]]) -> Table:
         """(groups, types and passes): the sum of each group's features; no group is empty."""
-        rows = self._rows
-        found = numpy.array([rows.get(name, 0) for group in groups for name in group])
+        found = numpy.fromiter(map(self._rows.get, chain.from_iterable(groups), repeat(0)), dtype=numpy.intp)
         starts = numpy.cumsum([0, *map(len, groups[:-1])])
         total: Table = numpy.add.reduceat(self._table.take(found, axis=0), starts, axis=0, dtype=numpy.int32)
         return total
 
     def _running(self, names: Sequence[str]) -> Table:
         """(names + 1, types and passes): the sum of the features before each."""
-        rows = self._rows
         total: Table = numpy.zeros((len(names) + 1, self._table.shape[1]), dtype=numpy.int32)
         numpy.cumsum(
-            self._table.take([rows.get(name, 0) for name in names], axis=0), axis=0, dtype=numpy.int32, out=total[1:]
+            self._table.take(list(map(self._rows.get, names, repeat(0))), axis=0),
+            axis=0,
+            dtype=numpy.int32,
+            out=total[1:],
         )
         return total
 

@@ -93,6 +93,8 @@ def _written_out(raw: list[str], defined: Mapping[str, tuple[str, ...]], data: C
         for part in full:
             words.extend(data.abbreviations.get(part, (part,)) if part != word else (part,))
     for old, new in data.phrases:
+        if old[0] not in words:
+            continue
         at = 0
         while (at := _index(words, old, at)) >= 0:
             words[at : at + len(old)] = new

@@ -17,6 +17,7 @@ from typing import Final
 
 from extract.document import Reference
 from extract.facts import Mention
+from extract.headed import Headed
 from extract.lexicon import alternatives, read_toml
 
 _KINDS: Final = ("event", "document")
@@ -30,10 +31,10 @@ class Things:
     """The nouns of one type: those that may point at anything of it, and those that want their like."""
 
     type: str
-    pattern: re.Pattern[str]
+    pattern: Headed
     general: frozenset[str]
     never: re.Pattern[str] | None
-    present: re.Pattern[str] | None
+    present: Headed | None
 
 
 @cache
@@ -54,10 +55,10 @@ def things() -> tuple[Things, ...]:
         found.append(
             Things(
                 kind.upper(),
-                re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})"),
+                Headed(rf"(?<![\w-])(?:{'|'.join(patterns)})", (*nouns, *openers)),
                 frozenset(table.words("general")),
                 re.compile(rf"(?i){alternatives(never)}(?!\w)") if never else None,
-                re.compile(rf"(?<![\w-]){alternatives(present)}(?![\w-])") if present else None,
+                Headed(rf"(?<![\w-]){alternatives(present)}(?![\w-])", present) if present else None,
             )
         )
     return tuple(found)

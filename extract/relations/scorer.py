@@ -104,7 +104,7 @@ class Scorer:
         row = self.rows.get
 
         def encode(features: list[str]) -> array[int]:
-            return array("i", [i for name in dict.fromkeys(features) if (i := row(name))])
+            return array("i", filter(None, map(row, dict.fromkeys(features))))
 
         describer = Describer(scene, candidates, frames, encode)
         numbers = array("d")
