@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import urljoin
 
@@ -64,6 +65,7 @@ def placed_tokens(text: str) -> Iterator[tuple[str, str, int]]:
             yield match.lastgroup, match.group(), match.start()
 
 
+@lru_cache(maxsize=64)  # the server looks before it asks, and so does the engine; and questions come again
 def inspect(query: str, *, base: str | None = None) -> QueryShape:
     """The shape of a query that may be executed; QueryRefused or QueryError says why one may not."""
     if len(query) > MAX_QUERY_CHARACTERS:
