@@ -108,7 +108,7 @@ class _Files:
     ) -> Step:
         """A step that is a recipe of its own, in a package of its own."""
         at = self.at
-        read = (DATA, self.gold, at.prose, *reads)
+        read = (DATA, self.gold, *reads)
         arguments = ("--shared", at.shared, *more)
         return Step(name, f"extract.training.{name}", arguments, tuple(code), at.prose, read, tuple(makes))
 
@@ -163,12 +163,13 @@ def _names(files: _Files, quick: bool) -> Iterator[Step]:
 def _judges(files: _Files) -> Iterator[Step]:
     """The pipeline in its place, and what is learnt from readings of articles that were not seen."""
     yield files.step("assemble", ["extract.training.assemble"], (files.syntax, files.names), files.trained)
-    makes = (files.mentions, files.chosen)
-    found = ("--held-out", files.held_out, "--out", files.mentions, "--chosen", files.chosen)
-    yield files.part("mentions", ["extract.training.mentions.__main__"], [files.held_out], makes, *found)
+    prose, makes = files.at.prose, (files.mentions, files.chosen)
+    seen = ("--held-out", files.held_out, "--out", files.mentions, "--chosen", files.chosen)
+    yield files.part("mentions", ["extract.training.mentions.__main__"], (prose, files.held_out), makes, *seen)
     code = ("extract.training.facts.__main__", *(module for _, module in COMPONENTS))
-    arguments = ("--chosen", files.chosen, "--out", files.at.model / "facts")
-    yield files.part("facts", code, (files.chosen, *files.trained), files.facts, *arguments)
+    model = files.at.model
+    found = ("--chosen", files.chosen, "--model", model, "--out", model / "facts")
+    yield files.part("facts", code, (prose, files.chosen, *files.trained), files.facts, *found)
     yield files.part("speech", ["extract.training.speech.__main__"], (), [files.speech], "--out", files.speech)
 
 

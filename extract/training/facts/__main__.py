@@ -39,11 +39,12 @@ UNREAD = frozenset({"ner", "mentions", "coreference", "speech", "relations"})
 @click.option("--shared", envvar="SHARED", default="../shared", type=click.Path(path_type=Path), show_default=True)
 @click.option("--chosen", default=BUILD / "chosen.jsonl", type=click.Path(path_type=Path), show_default=True)
 @click.option("--out", default=Path("extract/model/facts"), type=click.Path(path_type=Path), show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), help="The pipeline that parses; by default the shipped one.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write figures and the reliability table here.")
-def main(shared: Path, chosen: Path, out: Path, report: Path | None) -> None:
+def main(shared: Path, chosen: Path, out: Path, model: Path | None, report: Path | None) -> None:
     """Fit the judge of relations."""
     records = corpus.read(shared / "gold" / "train.jsonl")
-    examples, count = read(records, prose.read(), _chosen(chosen))
+    examples, count = read(records, prose.read(), _chosen(chosen), model)
     linear, boosted = fit.cross_fit(examples)
     ends = np.cumsum([0, *(len(e.candidates) for e in examples)])
     found, scores = examples[:count], boosted[: ends[count]]
@@ -71,12 +72,15 @@ def _chosen(path: Path) -> dict[str, list[Chosen]]:
 
 
 def read(
-    records: Sequence[dict[str, Any]], ours: Sequence[dict[str, Any]], chosen: Mapping[str, Sequence[Chosen]]
+    records: Sequence[dict[str, Any]],
+    ours: Sequence[dict[str, Any]],
+    chosen: Mapping[str, Sequence[Chosen]],
+    model: Path | None = None,
 ) -> tuple[list[Example], int]:
     """The examples to learn from, those that are measured first, and how many these are."""
     from extract import pipeline
 
-    nlp = pipeline.load()
+    nlp = pipeline.load(model)
     found: list[Example] = []
     given: list[Example] = []
     count = 0
@@ -89,8 +93,8 @@ def read(
         if record["id"] in chosen:
             spans = chosen[record["id"]]
             chances = {(m.start, m.end): m.chance for m in spans}
-            values = corpus.chosen_values(record, spans, doc)
-            found.append(corpus.example(group, record, values, doc._.skip, starts, syntax, chances))
+            seen = corpus.chosen_values(record, spans, doc)
+            found.append(corpus.example(group, record, seen, doc._.skip, starts, syntax, chances))
             count += group < len(records)
     return ([*found, *given], count) if chosen else (given, len(records))
 

@@ -138,7 +138,10 @@ def folds(examples: Sequence[Example]) -> list[NDArray[np.int64]]:
 def cross_fit(examples: Sequence[Example]) -> tuple[Floats, Floats]:
     """Out-of-fold linear scores and, over them, out-of-fold scores of the trees."""
     ends = np.cumsum([0, *(len(e.candidates) for e in examples)])
-    place = lambda chosen: np.concatenate([np.arange(ends[i], ends[i + 1]) for i in chosen])  # noqa: E731
+
+    def place(chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.concatenate([np.arange(ends[i], ends[i + 1]) for i in chosen])
+
     labels, weights = joined(examples, "labels"), joined(examples, "weights")
     linear = np.zeros(ends[-1])
     # The features are counted over all articles, which tells a fold nothing of its labels.
@@ -158,7 +161,8 @@ def cross_fit(examples: Sequence[Example]) -> tuple[Floats, Floats]:
 
 def best_of_keys(examples: Sequence[Example], scores: Floats) -> list[tuple[int, tuple[str, str, str], float, bool]]:
     """For each article and thing said: the best score, and whether the reference states it."""
-    found, at = [], 0
+    found: list[tuple[int, tuple[str, str, str], float, bool]] = []
+    at = 0
     for number, e in enumerate(examples):
         best: dict[tuple[str, str, str], float] = {}
         for c in e.candidates:

@@ -46,13 +46,21 @@ def places(article: ArticleFacts) -> list[Place]:
 
 
 def _place(fact: Fact, sentence: Span, items: list[Item], hits: list[int]) -> tuple[tuple[float, ...], Place]:
-    subjects = [i for i, item in enumerate(items) if item.entity == fact.s]
-    objects = [i for i, item in enumerate(items) if item.entity == fact.o]
+    subjects: list[int | None] = [i for i, item in enumerate(items) if item.entity == fact.s]
+    objects: list[int | None] = [i for i, item in enumerate(items) if item.entity == fact.o]
     pairs = [(s, o) for s in subjects or [None] for o in objects or [None]]
-    s, o = min(pairs, key=lambda pair: abs(pair[0] - pair[1]) if None not in pair else 0)  # type: ignore[operator]
+    s, o = min(pairs, key=_apart)
     anchors = [x for x in (s, o) if x is not None]
     hit = min(hits, key=lambda h: (sum(abs(h - a) for a in anchors), h), default=None)
     cost = sum(abs(hit - a) for a in anchors) if hit is not None else 40
-    span = lambda i: (items[i].start, items[i].end) if i is not None else None  # noqa: E731
+
+    def span(i: int | None) -> Span | None:
+        return (items[i].start, items[i].end) if i is not None else None
+
     score = (bool(subjects) + bool(objects) + 0.5 * bool(hits), -cost)
     return score, Place(fact, sentence, span(hit), span(s), span(o))
+
+
+def _apart(pair: tuple[int | None, int | None]) -> int:
+    one, other = pair
+    return 0 if one is None or other is None else abs(one - other)

@@ -13,7 +13,7 @@ import argparse
 import collections
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from extract import speech
-from extract.facts import ArticleFacts, from_record
+from extract.facts import ArticleFacts, Mention, from_record
 from extract.references import find_references
 from extract.speech_features import Option
 from extract.speech_model import SpeechModel, by_features, event_features
@@ -99,15 +99,15 @@ def fit_ranker(groups: Iterable[Group], l2: float = 1.0) -> dict[str, float]:
         (np.ones(len(columns)), np.array(columns, "int32"), np.array(pointers, "int32")),
         shape=(len(group_of), len(index)),
     )
-    owner, yes = np.array(group_of), np.array(right_of, bool)
+    owner, good_ones = np.array(group_of), np.array(right_of, bool)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         z = matrix @ w
         top = np.full(len(used), -1e9)
         np.maximum.at(top, owner, z)
         e = np.exp(z - top[owner])
-        total, good = np.bincount(owner, e, len(used)), np.bincount(owner, e * yes, len(used)) + 1e-12
-        gradient = matrix.T @ (e / total[owner] - e * yes / good[owner]) + l2 * w
+        total, good = np.bincount(owner, e, len(used)), np.bincount(owner, e * good_ones, len(used)) + 1e-12
+        gradient = matrix.T @ (e / total[owner] - e * good_ones / good[owner]) + l2 * w
         return float(-np.log(good / total).sum() + 0.5 * l2 * w @ w), gradient
 
     result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
@@ -157,8 +157,11 @@ def reading_of(article: ArticleFacts, model: SpeechModel) -> speech.SpeechReadin
 
 def thinned(article: ArticleFacts, share: int) -> ArticleFacts:
     """The article without that share of its mentions (in hundredths), the same ones each time."""
-    key = lambda m: int(hashlib.sha256(f"{article.id} {m.start} {share}".encode()).hexdigest(), 16)  # noqa: E731
-    return replace(article, mentions=tuple(m for m in article.mentions if key(m) % 100 >= share))
+
+    def number(mention: Mention) -> int:
+        return int(hashlib.sha256(f"{article.id} {mention.start} {share}".encode()).hexdigest(), 16)
+
+    return replace(article, mentions=tuple(m for m in article.mentions if number(m) % 100 >= share))
 
 
 def fit(articles: Sequence[ArticleFacts]) -> SpeechModel:
@@ -214,7 +217,10 @@ def measure(articles: Sequence[ArticleFacts], model_of: Callable[[int], SpeechMo
 
 def write(model: SpeechModel, path: str) -> None:
     """Keep the weights that matter, rounded, in one order."""
-    short = lambda weights: {f: round(w, 3) for f, w in sorted(weights.items()) if abs(w) >= SMALLEST}  # noqa: E731
+
+    def short(weights: Mapping[str, float]) -> dict[str, float]:
+        return {f: round(w, 3) for f, w in sorted(weights.items()) if abs(w) >= SMALLEST}
+
     record = {
         "who": short(model.who_weights),
         "event": {
