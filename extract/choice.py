@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FLOOR: Final = 0.27
 """What a span's probability must reach where the file says nothing of its type."""
 TENTATIVE: Final[Mapping[str, float]] = {
-    "GROUP": 0.06, "OFFENCE": 0.06, "EVENT": 0.08, "DOCUMENT": 0.08, "POSITION": 0.12,
+    "GROUP": 0.025, "OFFENCE": 0.06, "EVENT": 0.08, "DOCUMENT": 0.08, "POSITION": 0.12,
 }  # fmt: skip
 """What a span of a type must reach to be put before the judge of relations, which may find a fact that holds it."""
 _HOPELESS: Final = 0.001

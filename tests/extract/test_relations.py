@@ -315,6 +315,29 @@ def test_a_date_beside_who_was_there_is_no_date_of_an_event_told_before() -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("Hadir dan ikut menandatangani Pakta Integritas itu, para camat dari enam wilayah.", {"para camat": True}),
+        ("Budi Rawa menandatangani Pakta Integritas itu, para camat bertepuk.", {"Budi Rawa": None, "para camat": None}),
+        ("Pejabat Pemkab Rawa usai menandatangani Pakta Integritas.", {"Pemkab Rawa": False}),
+        ("Pemkab Rawa menandatangani Pakta Integritas.", {"Pemkab Rawa": None}),
+    ],
+)  # fmt: skip
+def test_who_signs_may_stand_behind_what_is_signed_and_is_no_body_of_the_signers(
+    text: str, settled: dict[str, bool | None]
+) -> None:
+    kinds = {"Budi Rawa": "PERSON", "Pemkab Rawa": "ORG", "Pakta Integritas": "DOCUMENT", "para camat": "GROUP"}
+    names = sorted((text.index(name), name, kind) for name, kind in kinds.items() if name in text)
+    view = scene_of(text, [(name, kind) for _, name, kind in names])
+    known = {
+        view.names[c.subject.entity]: structure.verdict(c, view.sentences[0], frames.load())
+        for c in candidates(view, frames.load())
+        if c.predicate == "signed"
+    }
+    assert known == settled
+
+
+@pytest.mark.parametrize(
     ("text", "predicate", "settled"),
     [
         ("Siti Ladang saat memimpin acara apel pagi.", "led", True),
