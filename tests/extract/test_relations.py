@@ -318,7 +318,7 @@ def test_a_date_beside_who_was_there_is_no_date_of_an_event_told_before() -> Non
     ("text", "settled"),
     [
         ("Hadir dan ikut menandatangani Pakta Integritas itu, para camat dari enam wilayah.", {"para camat": True}),
-        ("Budi Rawa menandatangani Pakta Integritas itu, para camat bertepuk.", {"Budi Rawa": None, "para camat": None}),
+        ("Budi Rawa menandatangani Pakta Integritas itu, para camat pergi.", {"Budi Rawa": None, "para camat": None}),
         ("Pejabat Pemkab Rawa usai menandatangani Pakta Integritas.", {"Pemkab Rawa": False}),
         ("Pemkab Rawa menandatangani Pakta Integritas.", {"Pemkab Rawa": None}),
     ],
