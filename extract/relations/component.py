@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extract import factuality, speech, tentative
 from extract.document import text_of
 from extract.facts import Fact
-from extract.relations import frames, roles, scene, scorer, structure
+from extract.relations import frames, issuers, roles, scene, scorer, structure
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import rule
 from extract.relations.scene import Scene
@@ -68,7 +68,14 @@ class Relations:
                 confidences[i] = max(confidences[i], structure.SURE) if settled else 0.0
         accepted = choose(found, confidences, judge.thresholds)
         made = [fact for c, confidence in accepted if (fact := self._fact(doc, view, c, confidence, judge.version))]
+        named = issuers.issued(view, tentative.firm(doc), doc._.entities, made, judge.version)
+        made += [fact for fact in named if self._told_plainly(doc, fact)]
         return tuple(sorted(told_together(made), key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
+
+    def _told_plainly(self, doc: Doc, fact: Fact) -> bool:
+        span = (fact.start, fact.end)
+        judged = factuality.assess(doc, fact.p, fact.trigger, fact.subject_span, fact.object_span, span)
+        return judged.factuality == "asserted"
 
     def _fact(self, doc: Doc, view: Scene, c: Candidate, confidence: float, version: str) -> Fact | None:
         if c.hit is None and c.predicate in _ACCUSING:

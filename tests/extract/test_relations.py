@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extract.errors import DataError
 from extract.facts import PREDICATES, SIGNATURES, Entity, Fact, Mention
 from extract.lexicon import parse_toml
-from extract.relations import frames, naming, roles, scorer, structure
+from extract.relations import frames, issuers, naming, roles, scorer, structure
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.component import choose, told_together
 from extract.relations.morphology import ACTIVE, NOMINAL, PASSIVE, analyses
@@ -230,6 +230,27 @@ def test_punctuation_settles_whose_title_it_is(text: str, names: Names, settled:
         if c.predicate == "holdsPosition" and not c.away
     }
     assert known == settled
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "issues"),
+    [
+        ("surat Pj. Wali Kota Rawa Nomor 5/12-Kesbang", "acting", True),
+        ("Surat Edaran (SE) Walikota Rawa No. 5 Tahun 2024", "current", True),
+        ("surat Wali Kota Rawa tentang kebersihan", "current", False),
+        ("surat Wali Kota Kali Nomor 5/12", "current", False),
+        ("surat Wali Kota Rawa Nomor 5/12", "former", False),
+    ],
+)
+def test_who_holds_the_office_in_a_numbered_documents_name_issued_it(document: str, status: str, issues: bool) -> None:
+    text = f"Wali Kota Rawa Siti Ladang datang. Apel digelar sesuai {document}."
+    view = scene_of(text, [("Wali Kota Rawa", "POSITION"), ("Siti Ladang", "PERSON"), (document, "DOCUMENT")])
+    at = text.index(document)
+    mentions = [Mention(at, at + len(document), "e3", "DOCUMENT")]
+    entities = [Entity("e1", "POSITION", "Wali Kota Rawa"), Entity("e2", "PERSON", "Siti Ladang")]
+    holds = Fact("holdsPosition", "e2", "e1", 0, 34, status=status)
+    found = list(issuers.issued(view, mentions, entities, [holds], "1"))
+    assert [(fact.s, fact.o, fact.start) for fact in found] == ([("e2", "e3", 35)] if issues else [])
 
 
 def test_the_rule_of_a_title_beside_a_name() -> None:

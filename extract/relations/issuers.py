@@ -1,0 +1,70 @@
+"""Who issued a numbered document whose name tells whose it is: `surat Pj. Bupati Utara Nomor 5/12`.
+
+Nothing but the name says so, and the article says elsewhere who holds the office: no pair for the judge to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from extract.facts import Entity, Fact, Mention
+from extract.relations.scene import Scene
+
+RULE: Final = "issue/office-in-name"
+CONFIDENCE: Final = 0.75
+"""Three of four such documents in the training articles were issued by who held the office."""
+_NUMBERED: Final = re.compile(
+    r"(?i)(?:surat(?:[ ](?:edaran|keputusan|perintah|tugas|imbauan|instruksi))?|se|sk|keputusan|instruksi|edaran)"
+    r"(?:[ ]\([^()]*\))?[ ](?P<office>\D+?)[ ](?:nomor|no\.?)[ ]?\S*\d"
+)
+_ACTING: Final = re.compile(r"(?i)^(?:pen?jabat|pj|plt|plh|pjs)\.?(?:[ ]\((?:pj|plt|plh|pjs)\.?\))?[ ]+")
+_HOLDS: Final = frozenset({"current", "acting"})
+
+
+def issued(
+    view: Scene, mentions: Sequence[Mention], entities: Sequence[Entity], facts: Sequence[Fact], version: str
+) -> Iterator[Fact]:
+    """A fact for each numbered document that bears the name of an office with one holder in the article."""
+    known = {(fact.p, fact.o) for fact in facts}
+    holders = _holders(entities, facts)
+    told: set[str] = set()
+    for mention in mentions:
+        if mention.type != "DOCUMENT" or ("issued", mention.entity) in known or mention.entity in told:
+            continue
+        found = _NUMBERED.match(view.text, mention.start, mention.end)
+        holder = holders.get(_plain(found["office"])) if found else None
+        sentence = next((s for s in view.sentences if s.start <= mention.start < s.end), None)
+        if found is None or holder is None or sentence is None:
+            continue
+        told.add(mention.entity)
+        yield Fact(
+            p="issued",
+            s=holder,
+            o=mention.entity,
+            start=sentence.start,
+            end=sentence.end,
+            rule=f"{RULE}@{version}",
+            trigger=found.span("office"),
+            subject_span=found.span("office"),
+            object_span=(mention.start, mention.end),
+            confidence=CONFIDENCE,
+        )
+
+
+def _plain(office: str) -> str:
+    """An office without Pj or Plt, its words as they are compared: `Walikota` and `Wali Kota` are one."""
+    return re.sub(r"\bwali[ ]kota\b", "walikota", " ".join(_ACTING.sub("", office.strip()).lower().split()))
+
+
+def _holders(entities: Sequence[Entity], facts: Sequence[Fact]) -> Mapping[str, str]:
+    """Office → its one holder."""
+    names = {entity.id: entity for entity in entities}
+    held: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.p == "holdsPosition" and fact.o and fact.status in _HOLDS and fact.factuality == "asserted":
+            office = names[fact.o]
+            for spelling in (office.name, *office.mentions):
+                held.setdefault(_plain(spelling), set()).add(fact.s)
+    return {office: next(iter(people)) for office, people in held.items() if len(people) == 1}
