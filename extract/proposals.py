@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from extract import acronyms, grammar, name_candidates, titles
+from extract import acronyms, grammar, name_candidates, region_names, titles
 from extract.facts import ENTITY_TYPES
 
 _WORD: Final = re.compile(r"\w+(?:['’/.-]\w+)*|[^\w\s]|\n")
@@ -89,7 +89,7 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
             by.add(source)
 
     spans: list[Span] = []
-    for span in model:
+    for span in region_names.parted(text, model):
         if span.type not in _KINDS:
             continue
         if (
