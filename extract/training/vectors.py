@@ -52,6 +52,7 @@ def _columns(path: Path) -> Iterator[str]:
 
 def write_lines(shared: Path, out: Path) -> None:
     """The same text as JSON lines, each once, for the pretraining of the tok2vec."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as file:
         for line in dict.fromkeys(line.strip() for line in lines(shared)):
             if line:
