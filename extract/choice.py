@@ -182,14 +182,12 @@ class Judge:
         )
         return total
 
-    def _own(
-        self, kind: str, form: str, states: tuple[str, ...], sources: frozenset[str], around: tuple[str, ...]
-    ) -> tuple[int, int]:
-        key = (kind, form, states, sources, around)
+    def _own(self, kind: str, form: str, model: Ways, sources: frozenset[str], strong: Ways) -> tuple[int, int]:
+        key = (kind, form, model, sources, strong)
         sums = self._known.get(key)
         if sums is None:
             weights = self._weights.get(kind, {})
-            pairs = [weights[name] for name in Features.own(form, states, sources, around) if name in weights]
+            pairs = [weights[name] for name in Features.own(kind, form, model, sources, strong) if name in weights]
             sums = sum(round(one * _UNIT) for one, _ in pairs), sum(round(two * _UNIT) for _, two in pairs)
             if len(self._known) < _REMEMBERED:
                 self._known[key] = sums

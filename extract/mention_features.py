@@ -26,9 +26,10 @@ _NOBODY: Final[frozenset[str]] = frozenset()
 _REMEMBERED: Final = 50_000
 """Words whose looks are kept."""
 
-Proposed = tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]
 Ways = tuple[tuple[str, str], ...]
 """How other spans lie to a place, each with its type."""
+Proposed = tuple[Ways, frozenset[str], Ways]
+"""How the model's spans lie to a span, who proposed it, how the rules' surer proposals lie to it."""
 Named = dict[str, tuple[tuple[str, int], ...]]
 """Words → the types that they were taken for, and how often."""
 
@@ -76,7 +77,7 @@ class Features:
         found = [*self.of_first(first), *self.of_last(last), *self.of_both(first, last)]
         found += [self.has(n) for n in range(first, words)]
         found += [self.has_class(n) for n in range(first + 1, classes)]
-        return found + self.own(self.form(first, last), *self.proposed(span))
+        return found + self.own(span.type, self.form(first, last), *self.proposed(span))
 
     @staticmethod
     def reach(first: int, last: int) -> tuple[int, int]:
@@ -146,26 +147,23 @@ class Features:
         model: Ways = ()
         strong: Ways = ()
         for span in spans:
-            begin, end, kind = span
+            begin, end, _ = span
             if (begin, end) != here:
                 here = (begin, end)
                 model = _ways(begin, end, self._found.model, self._model_starts)
                 strong = self._strong_ways(begin, end)
-            around: tuple[str, ...] = ()
-            if strong:
-                around = tuple(sorted([f"{how} {other}" for how, other in strong if how != "or" or other != kind]))
-            yield _states(model, kind), frozenset(sources.get(span, ())), around
+            yield model, frozenset(sources.get(span, ())), strong
 
     @staticmethod
-    def own(form: str, states: tuple[str, ...], sources: frozenset[str], around: tuple[str, ...]) -> list[str]:
+    def own(kind: str, form: str, model: Ways, sources: frozenset[str], strong: Ways) -> list[str]:
         """The features of what `proposed` says."""
+        states = _states(model, kind)
         state = "+".join(states)
         found = ["", f"form {form}|{state}", *(f"model {s}" for s in states)]
         for source in sorted(sources):
             found.append(f"by {source}")
             found.append(f"by {source}|{state}")
-        found += around
-        return found
+        return found + sorted([f"{how} {other}" for how, other in strong if how != "or" or other != kind])
 
     def after(self, span: Span, taken: Sequence[Span], named: Named) -> list[str]:
         """The features that a first choice adds: how it calls the same words, and what it took of this place."""
@@ -190,7 +188,7 @@ class Features:
         low, high = bisect_right(self._highs, begin), bisect_left(self._lows, end)
         if low >= high:
             return ()
-        found = set()
+        found: set[tuple[str, str]] = set()
         for other_begin, other_end, other in self._found.strong[low:high]:
             if other_end <= begin:
                 continue
@@ -202,7 +200,7 @@ class Features:
                 found.add(("holds", other))
             else:
                 found.add(("crosses", other))
-        return tuple(found)
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 @lru_cache(maxsize=_REMEMBERED)
