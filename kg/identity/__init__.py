@@ -48,5 +48,5 @@ __all__ = [
     "verdict",
 ]
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

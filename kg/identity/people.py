@@ -144,17 +144,21 @@ def compare_facets(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[Reason, 
     reasons: list[Reason] = []
     offices, bodies = sorted(a.offices & b.offices), sorted(a.bodies & b.bodies)
     elsewhere = _places_differ(a, b)
+    narrow: list[bool] = []
+    """Of each office and body in common, whether few have it."""
     for office in offices:
         wide = office.split()[0] in known.wide_offices
+        narrow.append(not wide)
         reasons.append((f"both {office}", weights["same_wide_office" if wide else "same_office"]))
     for body in bodies:
         wide = body.split()[0] in known.wide_bodies and area(body) is None
+        narrow.append(not wide)
         if wide and elsewhere:
             continue  # parties are everywhere
         reasons.append((f"both of {body}", weights["same_wide_body" if wide else "same_body"]))
     if areas_differ(a.areas, b.areas):
         reasons.append(("in other areas", weights["other_area"]))
-    elif not offices and not bodies:
+    elif not any(narrow):
         reasons += _shared_area(a, b)
     if not offices and a.offices and b.offices:
         reasons.append(("other offices", weights["other_office"]))
