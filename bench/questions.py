@@ -61,9 +61,15 @@ def run(place: Path, seconds: int) -> dict[str, Any]:
 
 
 def _least(*asks: Callable[[], object], times: int = 3) -> list[float]:
-    """The least processor seconds that each takes, asked in turns: what else the machine does can only add to them."""
+    """The least processor seconds that each takes, asked in turns: what else the machine does can only add to them.
+
+    What takes no time is asked up to ten times as often.
+    """
     found = [float("inf")] * len(asks)
-    for _ in range(times):
+    start = time.process_time()
+    for turn in range(times * 10):
+        if turn >= times and time.process_time() - start > 0.2:
+            break
         for at, ask in enumerate(asks):
             with timed() as clock:
                 ask()
