@@ -15,6 +15,7 @@ from extract.relations.morphology import BARE, analyses
 
 DATA: Final = "triggers.toml"
 _LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody", "lister")
+_FORM: Final = ("at-side", "at-head", "to-sign", "passed", "pointing", "persons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Frames:
     exceptions: frozenset[tuple[str, str, str]]
     candidacy: re.Pattern[str]
     of_somebody: frozenset[str]
+    form: Mapping[str, frozenset[str]]
     goes_on: re.Pattern[str]
     lister: frozenset[str]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
@@ -134,6 +136,7 @@ def parse(table: Table) -> Frames:
             words.setdefault(word, []).append((predicate, name))
     lists = {part: frozenset(table.table(part).words("words")) for part in _LISTS}
     pronoun, kinds = table.table("pronoun"), table.table("kind")
+    form = table.table("form").only(*_FORM)
     return Frames(
         {root: tuple(uses) for root, uses in roots.items()},
         {word: tuple(uses) for word, uses in words.items()},
@@ -149,6 +152,7 @@ def parse(table: Table) -> Frames:
         frozenset(_exceptions(table.table("except"))),
         table.table("candidacy").pattern("pattern", flags=re.IGNORECASE),
         lists["of-somebody"],
+        {part: frozenset(form.words(part)) for part in _FORM},
         table.table("goes-on").pattern("pattern", flags=re.IGNORECASE),
         lists["lister"],
         {},

@@ -14,14 +14,6 @@ from extract.relations.frames import Frames
 from extract.relations.morphology import ACTIVE, PASSIVE
 from extract.relations.scene import ACTORS, Sentence, Slot
 
-_AT_SIDE: Final = frozenset({"damping", "dampingi"})
-_AT_HEAD: Final = frozenset({"pimpin"})
-_PASSED: Final = frozenset({"oleh", "langsung", "acara", "kegiatan", "jalannya", "<POSITION>", ",", "(", ")"})
-_TO_SIGN: Final = frozenset({"tandatangan", "tandatangani", "teken", "ikrar", "baca", "ucap"})
-_POINTING: Final = frozenset({"itu", "tersebut", "ini", ",", "yakni", "yaitu", "antara", "lain"})
-_PERSONS: Final = frozenset(
-    {"pejabat", "asn", "pns", "pegawai", "anggota", "staf", "kader", "warga", "karyawan", "oknum"}
-)
 SURE: Final = 0.9
 """The confidence of what a form settles."""
 
@@ -31,11 +23,11 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
     if c.away:
         return None
     if c.predicate in ("accompanied", "led"):
-        return _alone_before(c, sentence) or None
+        return _alone_before(c, sentence, frames) or None
     if c.predicate in ("signed", "pledged"):
-        if _body_of_persons(c.subject, sentence):
+        if _body_of_persons(c.subject, sentence, frames):
             return False
-        return _behind_object(c, sentence) or None
+        return _behind_object(c, sentence, frames) or None
     if c.predicate != "holdsPosition" or c.subject.kind != "name":
         return None
     person, office = c.subject, c.object
@@ -50,40 +42,40 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
     return True if inside and _of_somebody(office, frames) else None
 
 
-def _alone_before(c: Candidate, sentence: Sentence) -> bool:
+def _alone_before(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
     """`A … didampingi B`, `A … memimpin X`: A is the only actor before the verb, and B or X stands right behind it."""
     hit, s, o = c.hit, c.subject, c.object
     if hit is None or s.type != "PERSON" or sentence.quoted[hit.at]:
         return False
     if c.predicate == "accompanied":
-        first, second, wanted = o, s, hit.root in _AT_SIDE and hit.voice == PASSIVE and o.type == "PERSON"
+        first, second, wanted = o, s, hit.root in frames.form["at-side"] and hit.voice == PASSIVE and o.type == "PERSON"
     else:
-        first, second, wanted = s, o, hit.root in _AT_HEAD and hit.voice == ACTIVE
+        first, second, wanted = s, o, hit.root in frames.form["at-head"] and hit.voice == ACTIVE
     if not wanted or not first.at < hit.at < second.at:
         return False
     behind = sentence.sequence[hit.at + 1 : second.first]
     before = {x.entity for x in sentence.slots if x.type in ACTORS and x.at < hit.at and x.kind != "inner"}
-    return _PASSED.issuperset(behind) and before == {first.entity}
+    return frames.form["passed"].issuperset(behind) and before == {first.entity}
 
 
-def _behind_object(c: Candidate, sentence: Sentence) -> bool:
+def _behind_object(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
     """`Hadir dan meneken ikrar itu, para pejabat`: nobody stands before the verb, and who acts behind its object."""
     hit, subject, object_ = c.hit, c.subject, c.object
-    if hit is None or hit.root not in _TO_SIGN or hit.voice != ACTIVE or sentence.quoted[hit.at]:
+    if hit is None or hit.root not in frames.form["to-sign"] or hit.voice != ACTIVE or sentence.quoted[hit.at]:
         return False
     if object_.at != hit.at + 1 or not object_.at < subject.first:
         return False
     between = sentence.sequence[object_.at + 1 : subject.first]
     return (
         "," in between
-        and _POINTING.issuperset(between)
+        and frames.form["pointing"].issuperset(between)
         and not any(x.type in ACTORS and x.at < hit.at and x.kind != "inner" for x in sentence.slots)
     )
 
 
-def _body_of_persons(subject: Slot, sentence: Sentence) -> bool:
+def _body_of_persons(subject: Slot, sentence: Sentence, frames: Frames) -> bool:
     """`Pejabat ASN Pemkot Utara`: the body that persons belong to, who did by themselves what is told."""
-    return subject.type == "ORG" and subject.at > 0 and sentence.sequence[subject.at - 1] in _PERSONS
+    return subject.type == "ORG" and subject.at > 0 and sentence.sequence[subject.at - 1] in frames.form["persons"]
 
 
 def _of_somebody(office: Slot, frames: Frames) -> bool:

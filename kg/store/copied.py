@@ -10,6 +10,7 @@ from kg import copies, iri
 from kg.copies import CAP
 from kg.graph import day
 from kg.nquads import line, ref
+from kg.store.component import component
 from kg.store.ledger import Ledger
 from kg.vocabulary import KG, VIEW
 
@@ -83,9 +84,9 @@ class Copied:
         for seed in sorted(self._seeds):
             if seed in settled or self._sketch(seed) is None:
                 continue
-            component = self._component(seed)
-            settled |= component
-            self._name(component)
+            texts = component(seed, self._linked)
+            settled |= texts
+            self._name(texts)
         adds: set[str] = set()
         removes: set[str] = set()
         for article, before in self._before.items():
@@ -95,9 +96,9 @@ class Copied:
             removes |= _lines(article, before) - _lines(article, after)
         return adds, removes
 
-    def _name(self, component: set[str]) -> None:
+    def _name(self, texts: set[str]) -> None:
         rows = []
-        for article in component:
+        for article in texts:
             query = "SELECT published, article, original FROM sketch WHERE article = ?"
             rows.append(self._ledger.execute(query, (article,)).fetchone())
         original = min(rows)[1]
@@ -105,14 +106,6 @@ class Copied:
             if known != original:
                 self._before.setdefault(article, known)
                 self._ledger.execute("UPDATE sketch SET original = ? WHERE article = ?", (original, article))
-
-    def _component(self, start: str) -> set[str]:
-        found, ahead = {start}, [start]
-        while ahead:
-            fresh = set(self._linked(ahead.pop())) - found
-            found |= fresh
-            ahead += fresh
-        return found
 
     def _linked(self, article: str) -> Iterable[str]:
         query = "SELECT b FROM copied WHERE a = ?1 UNION ALL SELECT a FROM copied WHERE b = ?1"

@@ -12,6 +12,7 @@ from kg import identity, iri
 from kg.graph import day
 from kg.identity import CAP, Decision, Profile
 from kg.identity.judgements import Key, Pair
+from kg.store.component import component
 from kg.store.ledger import Ledger
 from kg.vocabulary import DATA
 
@@ -87,7 +88,7 @@ class Resolution:
         settled: set[int] = set()
         for number in sorted(seeds):
             if number not in settled:
-                settled |= self._divide(self._component(number), moves)
+                settled |= self._divide(component(number, self._joined), moves)
         for numbers in renamed:
             if settled.isdisjoint(numbers):
                 settled |= set(numbers)
@@ -97,7 +98,7 @@ class Resolution:
             if number in ahead:
                 ahead.discard(number)
                 if not self._join(number, ahead, moves):
-                    ahead -= self._divide(self._component(number), moves)
+                    ahead -= self._divide(component(number, self._joined), moves)
         return {number: move for number, move in moves.items() if move[0] != move[1]}
 
     def _write_entities(self) -> None:
@@ -321,21 +322,12 @@ class Resolution:
             self._denote(number, thing)
         return True
 
-    def _component(self, start: int) -> set[int]:
-        """All profiles that decisions to merge and judgements lead to."""
-        found, ahead = {start}, [start]
-        while ahead:
-            fresh = set(self._joined(ahead.pop())) - found
-            found |= fresh
-            ahead += fresh
-        return found
-
-    def _divide(self, component: set[int], moves: Moves) -> set[int]:
-        """Make the things of a component anew; returns the component."""
-        numbers = sorted(component, key=lambda number: self._profile(number))
+    def _divide(self, profiles: set[int], moves: Moves) -> set[int]:
+        """Make the things of a component of profiles anew; returns the component."""
+        numbers = sorted(profiles, key=lambda number: self._profile(number))
         if len(numbers) == 1:
             self._name(numbers, moves, whole=True)
-            return component
+            return profiles
         place = {number: at for at, number in enumerate(numbers)}
         decisions: dict[tuple[int, int], Decision] = {}
         for number in numbers:
@@ -351,7 +343,7 @@ class Resolution:
         judged = any(decision.verdict != "merge" for decision in decisions.values())
         for group in groups:
             self._name([numbers[at] for at in group], moves, whole=len(groups) == 1 and not judged)
-        return component
+        return profiles
 
     def _to_rename(self, number: int) -> list[int]:
         """The profiles of a thing whose first mention went, or that got an earlier one; none where its name stays."""
