@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from extract.facts import Entity, Fact, Mention
+from extract.holders import status_of
+from extract.name_matching import prepare
 from extract.relations.scene import Scene
 
 RULE: Final = "issue/office-in-name"
@@ -19,7 +21,6 @@ _NUMBERED: Final = re.compile(
     r"(?i)(?:surat(?:[ ](?:edaran|keputusan|perintah|tugas|imbauan|instruksi))?|se|sk|keputusan|instruksi|edaran)"
     r"(?:[ ]\([^()]*\))?[ ](?P<office>\D+?)[ ](?:nomor|no\.?)[ ]?\S*\d"
 )
-_ACTING: Final = re.compile(r"(?i)^(?:pen?jabat|pj|plt|plh|pjs)\.?(?:[ ]\((?:pj|plt|plh|pjs)\.?\))?[ ]+")
 _HOLDS: Final = frozenset({"current", "acting"})
 
 
@@ -34,7 +35,7 @@ def issued(
         if mention.type != "DOCUMENT" or ("issued", mention.entity) in known or mention.entity in told:
             continue
         found = _NUMBERED.match(view.text, mention.start, mention.end)
-        holder = holders.get(_plain(found["office"])) if found else None
+        holder = holders.get(_key(found["office"])) if found and not status_of(found["office"]) else None
         sentence = next((s for s in view.sentences if s.start <= mention.start < s.end), None)
         if found is None or holder is None or sentence is None:
             continue
@@ -53,18 +54,19 @@ def issued(
         )
 
 
-def _plain(office: str) -> str:
-    """An office without Pj or Plt, its words as they are compared: `Walikota` and `Wali Kota` are one."""
-    return re.sub(r"\bwali[ ]kota\b", "walikota", " ".join(_ACTING.sub("", office.strip()).lower().split()))
+def _key(office: str) -> tuple[str, ...]:
+    """An office's words as coreference compares them: without Pj or Plt, `Walikota` and `Wali Kota` alike."""
+    name = prepare(office, "POSITION", {})
+    return (*name.words, *sorted(name.levels))
 
 
-def _holders(entities: Sequence[Entity], facts: Sequence[Fact]) -> Mapping[str, str]:
+def _holders(entities: Sequence[Entity], facts: Sequence[Fact]) -> Mapping[tuple[str, ...], str]:
     """Office → its one holder."""
     names = {entity.id: entity for entity in entities}
-    held: dict[str, set[str]] = {}
+    held: dict[tuple[str, ...], set[str]] = {}
     for fact in facts:
         if fact.p == "holdsPosition" and fact.o and fact.status in _HOLDS and fact.factuality == "asserted":
             office = names[fact.o]
             for spelling in (office.name, *office.mentions):
-                held.setdefault(_plain(spelling), set()).add(fact.s)
+                held.setdefault(_key(spelling), set()).add(fact.s)
     return {office: next(iter(people)) for office, people in held.items() if len(people) == 1}

@@ -237,6 +237,7 @@ def test_punctuation_settles_whose_title_it_is(text: str, names: Names, settled:
     [
         ("surat Pj. Wali Kota Rawa Nomor 5/12-Kesbang", "acting", True),
         ("Surat Edaran (SE) Walikota Rawa No. 5 Tahun 2024", "current", True),
+        ("surat mantan Wali Kota Rawa Nomor 5/12", "current", False),
         ("surat Wali Kota Rawa tentang kebersihan", "current", False),
         ("surat Wali Kota Kali Nomor 5/12", "current", False),
         ("surat Wali Kota Rawa Nomor 5/12", "former", False),
