@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from extract import lexicon
 
 if TYPE_CHECKING:
     from extract.proposals import Span
 
-_REGION: Final = re.compile(
-    r"(?<![Ww]ali )\b(?:Kota|KOTA|Kab\.|Kabupaten|KABUPATEN|Pemkot|Pemkab|Pemprov|Provinsi|Kecamatan|Kelurahan|Desa|di|"
-    r"Pilkada|Pilwalkot|Pilbup|Pilgub)[ ]"
-    r"([A-Z][\w'’-]+)"
-)
-_OFTEN_NAMES: Final = frozenset({"Administrasi", "Adat", "Tua", "Baru"})
+DATA: Final = "region_names.toml"
+
+
+@cache
+def _known() -> tuple[re.Pattern[str], frozenset[str]]:
+    table = lexicon.read_toml(DATA).only("heads", "office", "kinds")
+    behind = "".join(rf"(?<!\b{re.escape(word)} )" for word in table.words("office"))
+    heads = lexicon.alternatives(table.words("heads"))
+    return re.compile(rf"{behind}(?<!\w)(?:{heads})[ ]([A-Z][\w'’-]+)"), frozenset(table.words("kinds"))
 
 
 def parted(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The recogniser's spans, a region at the beginning of a person given to the name or office before it."""
     spans = sorted(spans)
-    regions = {match[1] for match in _REGION.finditer(text)} - _OFTEN_NAMES
+    told, kinds = _known()
+    regions = {match[1] for match in told.finditer(text)} - kinds
     regions |= {text[span.start : span.end] for span in spans if span.type == "PLACE"}
     before: Span | None = None
     for span in spans:
