@@ -207,6 +207,15 @@ def test_an_office_that_is_stood_for_is_not_held() -> None:
     assert "holdsPosition" not in predicates
 
 
+def verdicts(view: Scene, predicate: str) -> dict[str, bool | None]:
+    """What the form of its sentence says of each subject's candidates of a predicate."""
+    return {
+        view.names[c.subject.entity]: structure.verdict(c, view.sentences[c.sentence], frames.load())
+        for c in candidates(view, frames.load())
+        if c.predicate == predicate and not c.away
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "names", "settled"),
     [
@@ -224,12 +233,7 @@ def test_an_office_that_is_stood_for_is_not_held() -> None:
 )  # fmt: skip
 def test_punctuation_settles_whose_title_it_is(text: str, names: Names, settled: dict[str, bool | None]) -> None:
     view = scene_of(text, names)
-    known = {
-        view.names[c.subject.entity]: structure.verdict(c, view.sentences[c.sentence], frames.load())
-        for c in candidates(view, frames.load())
-        if c.predicate == "holdsPosition" and not c.away
-    }
-    assert known == settled
+    assert verdicts(view, "holdsPosition") == settled
 
 
 @pytest.mark.parametrize(
@@ -351,12 +355,7 @@ def test_who_signs_may_stand_behind_what_is_signed_and_is_no_body_of_the_signers
     kinds = {"Budi Rawa": "PERSON", "Pemkab Rawa": "ORG", "Pakta Integritas": "DOCUMENT", "para camat": "GROUP"}
     names = sorted((text.index(name), name, kind) for name, kind in kinds.items() if name in text)
     view = scene_of(text, [(name, kind) for _, name, kind in names])
-    known = {
-        view.names[c.subject.entity]: structure.verdict(c, view.sentences[0], frames.load())
-        for c in candidates(view, frames.load())
-        if c.predicate == "signed"
-    }
-    assert known == settled
+    assert verdicts(view, "signed") == settled
 
 
 @pytest.mark.parametrize(
