@@ -14,7 +14,7 @@ from extract.document import text_of
 from extract.facts import Fact
 from extract.relations import frames, issuers, roles, scene, scorer, structure
 from extract.relations.candidates import Candidate, candidates
-from extract.relations.naming import rule
+from extract.relations.naming import APPOSITION, rule
 from extract.relations.scene import Scene
 from extract.relations.syntax import Syntax, sentence_starts
 
@@ -90,6 +90,7 @@ class Relations:
         # What is told beside a quotation may have its verb inside it: the place or the day says better who tells it.
         told = None if c.predicate in _SETTINGS else trigger
         by = speech.attribution(doc, c.predicate, told, subject, object_, span)
+        name = rule(c, sentence)
         return Fact(
             p=c.predicate,
             s=c.subject.entity,
@@ -103,8 +104,9 @@ class Relations:
             place=roles.place(c, sentence),
             to=roles.authority(c, sentence),
             position=roles.post(c, sentence),
-            rule=f"{rule(c, sentence)}@{version}",
-            trigger=trigger,
+            rule=f"{name}@{version}",
+            # An office beside its holder says it without a verb: whatever word stands near is no cue to be marked.
+            trigger=None if name.startswith(APPOSITION) else trigger,
             subject_span=subject,
             object_span=object_,
             cues=judged.cues,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.relations.candidates import Candidate
 from extract.relations.scene import Sentence
 
+APPOSITION = "title/"
+"""How the names of rules begin that read an office off the words beside its holder."""
+
 
 def rule(c: Candidate, sentence: Sentence) -> str:
     """E.g. `examine/periksa-passive`, `title/apposition`, `attend/list`, `learned:heldAt`."""
@@ -14,7 +17,7 @@ def rule(c: Candidate, sentence: Sentence) -> str:
     if c.predicate == "holdsPosition":
         structure = _apposition(c, sentence)
         if structure:
-            return f"title/{structure}"
+            return f"{APPOSITION}{structure}"
     if c.hit is None:
         return f"learned:{c.predicate}"
     if c.subject.size > 2 and c.predicate in ("attended", "accompanied"):

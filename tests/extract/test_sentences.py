@@ -89,3 +89,10 @@ def test_who_states_what(nlp: object) -> None:
         }
         right += got == set(pairs)
     assert right >= STATED_AT_LEAST, f"{right} texts are read rightly now"
+
+
+def test_a_title_beside_a_name_has_no_word_for_its_trigger(nlp: object) -> None:
+    article = _read("Seluruh camat yang mendampingi Wali Kota Rawa Siti Ladang ikut rapat, Selasa (3/6/2031).", nlp)
+    titles = [fact for fact in article.facts if fact.rule.startswith("title/")]
+    assert titles
+    assert all(fact.trigger is None for fact in titles)

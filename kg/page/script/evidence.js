@@ -53,7 +53,7 @@ function claimCard(claim, { full = true } = {}) {
   return el('article', { class: `claim ${claim.factuality}`, 'data-claim': claim.id },
     el('header', {}, factualityTag(claim.factuality), full && el('p', { class: 'what' }, el('b', {}, subject), ` ${relation} `, el('b', {}, object))),
     el('p', { class: 'meaning' }, say(`meaning.${claim.factuality}`)),
-    claim.doubtful && el('p', { class: 'warning' }, say('doubtful')),
+    claim.doubtful ? el('p', { class: 'warning' }, say('doubtful')) : null,
     markedSentence(claim),
     el('dl', {},
       el('dt', {}, say('said_by')), el('dd', {}, said === null ? say('article_itself') : typeof claim.by === 'number' && claim.by >= 0 ? thingButton(claim.by) : said),

@@ -80,6 +80,7 @@ def test_evidence_shows_sentence_marks_speaker_outlet_date_link_sources_rule(ope
     assert card.locator("mark.subject").inner_text() == "Sari Wulandari"
     assert card.locator("mark.cue").inner_text() == "alleged"
     assert card.locator("mark.trigger").inner_text() == "accusedOf"
+    assert card.evaluate("card => [...card.childNodes].every(each => each.nodeType === Node.ELEMENT_NODE)")
     assert page.locator("#panel > section article.claim.denied").count() == 1
 
 
