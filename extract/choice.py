@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, repeat
 from math import exp, isfinite, log
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy
 
-from extract import proposals
+from extract import grammar, proposals
 from extract.errors import DataError
 from extract.mention_features import LONG, LONG_WORDS, Features, Ways, naming
 from extract.proposals import Proposals, Span
@@ -35,6 +35,8 @@ TENTATIVE: Final[Mapping[str, float]] = {
     "GROUP": 0.025, "OFFENCE": 0.06, "EVENT": 0.08, "DOCUMENT": 0.08, "POSITION": 0.12,
 }  # fmt: skip
 """What a span of a type must reach to be put before the judge of relations, which may find a fact that holds it."""
+_ASKED: Final = 0.1
+"""How far above that a span counts that a rule wants to be put there whatever its probability."""
 _HOPELESS: Final = 0.001
 _LARGEST: Final = 300.0
 """The sum of scores up to which their exponential is a number that can be reckoned with."""
@@ -91,11 +93,13 @@ class Judge:
         first = self._best(spans, likely)
 
         proposals.repeated(found, first, closed)
+        rules = grammar.load().tentative
+        asked = {span for span, by in found.sources.items() if not rules.isdisjoint(by)}
         # What the first pass held for next to impossible is not looked at again, unless the article names it elsewhere.
         kept = {
             span: score
             for span, (_, score), p in zip(spans, scores, likely, strict=True)
-            if p >= _HOPELESS or span in found.repeats
+            if p >= _HOPELESS or span in found.repeats or span in asked
         }
         new = [span for span in found.repeats if span not in kept]
         kept |= {span: score for span, (_, score) in zip(new, self.scores(new, about), strict=True)}
@@ -109,10 +113,12 @@ class Judge:
         likely = probabilities(spans, second)
         firm = self._best(spans, likely)
         chances = dict(zip(spans, likely, strict=True))
-        tentative = self._tentative(firm, chances)
+        tentative = self._tentative(firm, chances, asked)
         return Choice(firm, tentative, {span: chances[span] for span in (*firm, *tentative)})
 
-    def _tentative(self, firm: Sequence[Span], chances: Mapping[Span, float]) -> tuple[Span, ...]:
+    def _tentative(
+        self, firm: Sequence[Span], chances: Mapping[Span, float], asked: Collection[Span]
+    ) -> tuple[Span, ...]:
         """The best of the spans that are left, between those that stand."""
         starts, ends = [span.start for span in firm], [span.end for span in firm]
 
@@ -120,9 +126,9 @@ class Judge:
             return bisect_left(starts, span.end) == bisect_right(ends, span.start)
 
         return best(
-            (span, chance - floor)
+            (span, max(chance - floor, _ASKED) if span in asked else chance - floor)
             for span, chance in chances.items()
-            if (floor := TENTATIVE.get(span.type)) is not None and chance > floor and free(span)
+            if (floor := TENTATIVE.get(span.type)) is not None and (chance > floor or span in asked) and free(span)
         )
 
     def first(self, found: Proposals) -> tuple[Span, ...]:

@@ -21,6 +21,9 @@ _CAP: Final = r"(?:(?:[A-Z]\.){2,}[A-Z]?|[A-Z][\w'’/-]*)"
 _PHRASE_WORD: Final = r"[\w'’/-]+|\([A-Za-z][\w-]{1,14}\)|[IVX]+,(?=[ \t]+(?:dan|[IVX]))"
 """A word of a phrase in lower case: rapat, (rakor), ke-20, eselon II, III, dan IV."""
 
+Rule = re.Pattern[str] | Headed
+"""A pattern of a whole name; with a group, that is the name, and the rest what must stand around it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -34,17 +37,19 @@ class Grammar:
     area: Headed
     building: Headed
     person: re.Pattern[str]
-    documents: tuple[tuple[str, re.Pattern[str]], ...]
+    documents: tuple[tuple[str, Rule], ...]
     initials: re.Pattern[str]
-    events: tuple[tuple[str, re.Pattern[str]], ...]
-    bodies: tuple[tuple[str, re.Pattern[str]], ...]
-    groups: tuple[tuple[str, re.Pattern[str]], ...]
+    events: tuple[tuple[str, Rule], ...]
+    bodies: tuple[tuple[str, Rule], ...]
+    groups: tuple[tuple[str, Rule], ...]
     common_body: re.Pattern[str]
-    offences: tuple[tuple[str, re.Pattern[str]], ...]
+    offences: tuple[tuple[str, Rule], ...]
     place_before: frozenset[str]
     links: frozenset[str]
     phrases: tuple[tuple[str, str, Headed], ...]
     run: re.Pattern[str]
+    tentative: frozenset[str]
+    """Sources of spans that the judge of relations looks at even where the judge of mentions thinks little of them."""
 
 
 @cache
@@ -108,6 +113,7 @@ def read(table: Table) -> Grammar:
         run=re.compile(
             rf"(?<![\w.])(?:[A-Z]\.|{_CAP})(?:[ \t]+(?:(?:bin|binti|van|de|al|el)[ \t]+)?(?:[A-Z]\.|{_CAP}))*"
         ),
+        tentative=frozenset(_tentative(table)),
     )
 
 
@@ -116,9 +122,10 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
 
     The first group is the phrase. It is looked for ahead, so that a phrase within another is found too.
     """
-    table.only("heads", "single", "stops", "counted", "cues", "between")
+    table.only("heads", "single", "stops", "never", "counted", "cues", "between")
     stops = lexicon.alternatives(table.words("stops"))
-    word = rf"(?!{stops}(?![\w-]))(?:{_PHRASE_WORD})"
+    never = rf"(?!(?<!yang[ ])(?:{table.pattern('never').pattern})(?![\w-]))" if "never" in table.values else ""
+    word = rf"(?!{stops}(?![\w-])){never}(?:{_PHRASE_WORD})"
     heads = _either_case(lexicon.alternatives(table.words("heads")))
     counted = table.words("counted", default=())
     if counted:
@@ -137,17 +144,25 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
         yield "phrase after a cue", Headed(rf"(?<![\w-])(?:{cue})({word}(?:[ \t]+{word}){{0,6}})", cues)
 
 
-def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
+def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, Rule], ...]:
+    found: list[tuple[str, Rule]] = []
     for rule in table.tables(key):
-        rule.only("name", "regex", "examples")
+        rule.only("name", "regex", "examples", "heads", "tentative")
         pattern = rule.pattern("regex", slots=slots)
         for example in rule.words("examples"):
             match = pattern.search(example)
             if match is None or match[0] != example:
                 rule.fail("examples", f"has {example!r}, which the pattern does not match whole")
-        found.append((rule.text("name"), pattern))
+        heads = rule.words("heads", default=())
+        found.append((rule.text("name"), Headed(pattern.pattern, heads) if heads else pattern))
     return tuple(found)
+
+
+def _tentative(table: Table) -> Iterator[str]:
+    for key in ("document", "event", "offence", "group"):
+        for rule in table.tables(key):
+            if rule.values.get("tentative", False):
+                yield f"{key}: {rule.text('name')}"
 
 
 def _either_case(alternatives: str) -> str:

@@ -62,7 +62,7 @@ def _patterns(text: str, patterns: Grammar) -> Iterator[Candidate]:
     ):
         for name, pattern in rules:
             for match in pattern.finditer(text):
-                yield Candidate(match.start(), match.end(), kind, f"{kind.lower()}: {name}")
+                yield Candidate(*match.span(match.lastindex or 0), kind, f"{kind.lower()}: {name}")
     for match in _ACTING.finditer(text):
         if patterns.office.match(text, match.start()) is None:
             yield Candidate(match.start(), match.end(), "POSITION", "acting, before a name")

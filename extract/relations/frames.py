@@ -15,7 +15,18 @@ from extract.relations.morphology import BARE, analyses
 
 DATA: Final = "triggers.toml"
 _LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody", "lister")
-_FORM: Final = ("at-side", "at-head", "to-sign", "passed", "pointing", "persons")
+_FORM: Final = (
+    "at-side",
+    "at-head",
+    "to-sign",
+    "taking-part",
+    "into",
+    "standing",
+    "bringing-in",
+    "passed",
+    "pointing",
+    "persons",
+)
 
 
 @dataclass(frozen=True, slots=True)

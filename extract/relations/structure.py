@@ -2,11 +2,13 @@
 
 Whose title a title is where punctuation says so, `Ketua: Budi` and `kuasa hukum Budi, Rina`: such forms are rare in
 running prose, so that nothing is learned of them. And who is at whose side or at the head of what, where nobody else
-stands before the verb: `Rina (kanan) saat memimpin apel didampingi Budi`.
+stands before the verb: `Rina (kanan) saat memimpin apel didampingi Budi`. And who was at a gathering that has no name
+of its own: `para camat terlibat sejumlah acara yang melibatkan Budi`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from extract.relations.candidates import Candidate
@@ -17,6 +19,9 @@ from extract.relations.scene import ACTORS, Sentence, Slot
 SURE: Final = 0.9
 """The confidence of what a form settles."""
 
+_NEAR: Final = 8
+"""Words that may stand between who takes part and the verb."""
+
 
 def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
     """Whether the form says that the fact holds (True), that it does not (False), or nothing (None)."""
@@ -24,6 +29,8 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
         return None
     if c.predicate in ("accompanied", "led"):
         return _alone_before(c, sentence, frames) or None
+    if c.predicate == "attended":
+        return _takes_part(c, sentence, frames) or _brought_in(c, sentence, frames) or None
     if c.predicate in ("signed", "pledged"):
         if _body_of_persons(c.subject, sentence, frames):
             return False
@@ -70,6 +77,55 @@ def _behind_object(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
         "," in between
         and frames.form["pointing"].issuperset(between)
         and not any(x.type in ACTORS and x.at < hit.at and x.kind != "inner" for x in sentence.slots)
+    )
+
+
+def _takes_part(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
+    """`Para camat (yang) diduga terlibat (dalam) sejumlah acara`: nobody stands between who takes part and the verb."""
+    hit, subject, object_ = c.hit, c.subject, c.object
+    sequence = sentence.sequence
+    verb = object_.at - 1
+    while verb > subject.last and sequence[verb] in frames.form["into"]:
+        verb -= 1
+    if not (subject.last < verb and sequence[verb] in frames.form["taking-part"]):
+        return False
+    if hit is None or not verb <= hit.at < object_.at or sentence.quoted[verb] != sentence.quoted[object_.at]:
+        return False
+    if _agent(sequence, subject.first) or _body_of_persons(subject, sentence, frames):
+        return False
+    if object_.text.lower().split()[0] in frames.form["standing"]:
+        return False
+    between = range(subject.last + 1, verb)
+    words = sequence[subject.last + 1 : verb]
+    # `Lurah Utara, Budi, disebut terlibat`: a comma closes what one has opened.
+    closes = words[:1] == [","] and subject.first > 0 and sequence[subject.first - 1] == ","
+    if closes or words[:1] == ["yang"]:
+        between = between[1:]
+    return len(words) <= _NEAR and not any(
+        sequence[i] in ",;:." or sequence[i] == "yang" or (sequence[i][0] == "<" and not _agent(sequence, i))
+        for i in between
+    )
+
+
+def _agent(sequence: Sequence[str], at: int) -> bool:
+    """`pejabat yang pernah disorot warga`: who stands there did what a relative clause tells."""
+    verb = sequence[at - 1] if at else ""
+    return verb.startswith("di") and len(verb) > 4 and "yang" in sequence[max(0, at - 4) : at - 1]
+
+
+def _brought_in(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
+    """`Acara yang melibatkan Budi`: verb and person stand right behind the gathering, with nobody else between."""
+    hit, subject, object_ = c.hit, c.subject, c.object
+    if hit is None or subject.type != "PERSON" or not object_.at < hit.at < subject.first:
+        return False
+    words = sentence.sequence[object_.at + 1 : subject.first]
+    verb = next((i for i, word in enumerate(words) if word in frames.form["bringing-in"]), 0)
+    return (
+        words[:1] == ["yang"]
+        and frames.auxiliary.issuperset(words[:verb])
+        and verb > 0
+        and frames.form["passed"].issuperset(words[verb + 1 :])
+        and sentence.quoted[object_.at] == sentence.quoted[subject.first]
     )
 
 

@@ -84,10 +84,31 @@ def test_a_text_with_blanks_leads_back(text: str) -> None:
         ("dihadiri puluhan lurah dan camat", "GROUP", "puluhan lurah"),
         ("Pejabat eselon II, III, dan IV hadir", "GROUP", "Pejabat eselon II, III, dan IV"),
         ("memeriksa 26 saksi kemarin", "GROUP", "26 saksi"),
+        ("terlibat sejumlah acara yang turut melibatkan calon Bupati Sarwono", "EVENT", "sejumlah acara"),
+        ("dalam pertemuan tertutup yang dihadiri Sarwono", "EVENT", "pertemuan tertutup"),
+        ("ikut serta dalam berbagai kegiatan partai itu", "EVENT", "berbagai kegiatan partai"),
     ],
 )
 def test_the_rules_know_the_common_forms(text: str, kind: str, name: str) -> None:
     assert (kind, name) in {(c.type, text[c.start : c.end]) for c in name_candidates.candidates(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Para camat diduga hadir.", "GROUP", "Para camat diduga"),
+        ("Sejumlah warga melaporkan kepala desa.", "GROUP", "Sejumlah warga melaporkan"),
+        ("Para camat menghadiri beberapa acara di sana.", "GROUP", "beberapa acara"),
+        ("Ia diduga terlibat sejumlah kegiatan relawan.", "OFFENCE", "sejumlah kegiatan relawan"),
+    ],
+)
+def test_what_is_told_of_a_group_is_no_part_of_it(text: str, kind: str, name: str) -> None:
+    assert (kind, name) not in {(c.type, text[c.start : c.end]) for c in name_candidates.candidates(text)}
+
+
+def test_what_a_group_did_is_part_of_it_behind_yang() -> None:
+    text = "para pejabat yang diduga lalai"
+    assert text in {text[c.start : c.end] for c in name_candidates.candidates(text) if c.type == "GROUP"}
 
 
 def test_a_ministers_acronym_is_no_persons_initials() -> None:

@@ -387,6 +387,25 @@ def test_who_stands_alone_before_the_verb_leads_or_is_accompanied(
     assert said == [settled]
 
 
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("Para camat diduga terlibat beberapa acara.", {"Para camat": True}),
+        ("Para camat yang dikenal warga disebut ikut serta dalam beberapa acara.", {"Para camat": True, "warga": None}),
+        ("Budi Rawa, kata Para camat, terlibat beberapa acara.", {"Budi Rawa": None, "Para camat": None}),
+        ("Para camat terlibat kasus usai beberapa acara.", {"Para camat": None}),
+        ("Digelar beberapa acara yang turut melibatkan Budi Rawa.", {"Budi Rawa": True}),
+        ("Digelar beberapa acara yang membuat marah Budi Rawa.", {"Budi Rawa": None}),
+        ("Digelar beberapa acara. Warga melibatkan Budi Rawa.", {}),
+    ],
+)
+def test_who_was_at_a_gathering_without_a_name(text: str, settled: dict[str, bool | None]) -> None:
+    kinds = {"Budi Rawa": "PERSON", "beberapa acara": "EVENT", "Para camat": "GROUP", "warga": "GROUP"}
+    names = sorted((text.index(name), name, kind) for name, kind in kinds.items() if name in text)
+    view = scene_of(text, [(name, kind) for _, name, kind in names])
+    assert verdicts(view, "attended") == settled
+
+
 def test_who_tells_where_tells_when() -> None:
     told = Fact("heldAt", "e1", "e2", 0, 50, by="e9")
     facts = [
