@@ -8,14 +8,18 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from kg.claims import Graph
+from kg.claims import ClaimRow, Graph
+from kg.graph import doubtful
 
 MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """The numbers; lists are (name, count), the largest first."""
+    """The numbers; lists are (name, count), the largest first.
+
+    `claims`: by factuality, where asserted ones that were read with doubt are `doubtful` instead.
+    """
 
     articles: int
     things: dict[str, int]
@@ -28,18 +32,18 @@ class Stats:
 
 
 def count(graph: Graph) -> Stats:
-    """The numbers of a graph. `connected`: people by how many other things asserted claims link them to."""
+    """The numbers of a graph. `connected`: people by how many other things sure asserted claims link them to."""
     articles = {claim.article.iri: claim.article for claim in graph.claims}
     links: dict[str, set[str]] = defaultdict(set)
     for claim in graph.claims:
-        if claim.factuality == "asserted" and claim.object is not None:
+        if _sureness(claim) == "asserted" and claim.object is not None:
             links[claim.subject].add(claim.object)
             links[claim.object].add(claim.subject)
     people = Counter({iri: len(ends) for iri, ends in links.items() if _is_person(graph, iri)})
     return Stats(
         articles=len(articles),
         things=dict(sorted(Counter(node.kind for node in graph.nodes.values()).items())),
-        claims=dict(sorted(Counter(claim.factuality for claim in graph.claims).items())),
+        claims=dict(sorted(Counter(map(_sureness, graph.claims)).items())),
         relations=_largest(claim.predicate for claim in graph.claims),
         derived=dict(sorted(Counter(each.predicate for each in graph.derived).items())),
         connected=[
@@ -48,6 +52,11 @@ def count(graph: Graph) -> Stats:
         outlets=_largest(article.publisher or "(unknown)" for article in articles.values()),
         months=sorted(Counter((article.published or "(undated)")[:7] for article in articles.values()).items()),
     )
+
+
+def _sureness(claim: ClaimRow) -> str:
+    unsure = doubtful(claim.predicate, claim.factuality, claim.confidence)
+    return "doubtful" if unsure else claim.factuality
 
 
 def as_json(stats: Stats) -> str:
@@ -67,7 +76,7 @@ def as_text(stats: Stats) -> str:
     )
     lists = (
         ("relations", stats.relations),
-        ("most connected people (asserted claims)", stats.connected),
+        ("most connected people (asserted claims, not read with doubt)", stats.connected),
         ("outlets", stats.outlets),
         ("months", stats.months),
     )

@@ -51,7 +51,10 @@ def _parts(quads: Any, form: str) -> Iterator[bytes]:
 
     graph = read_graph(quads)
     if form == "ftm":
-        click.echo(f"{ftm.left_out(graph)} claims that are not asserted were left out.", err=True)
+        click.echo(
+            f"{ftm.left_out(graph)} claims that are not asserted, or that were read with doubt, were left out.",
+            err=True,
+        )
     writers = {
         "csv": tabular.as_claims_csv,
         "xlsx": tabular.as_xlsx,

@@ -1,7 +1,7 @@
 """FollowTheMoney entities, one JSON object a line, as `followthemoney` and OpenAleph read them.
 
-That model has no factuality, so only asserted claims are written; how many were left out is told. The sentence is the
-`summary` of each link, the article's address its `sourceUrl`.
+That model has no factuality, so only asserted claims are written, and none that was read with doubt; how many were left
+out is told. The sentence is the `summary` of each link, the article's address its `sourceUrl`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kg.claims import ClaimRow, Graph, Node
+from kg.graph import doubtful
 
 _SCHEMATA: Final = {
     "person": "Person",
@@ -34,7 +35,11 @@ _STATUS: Final = {"current": "current", "acting": "acting", "former": "ended", "
 
 def left_out(graph: Graph) -> int:
     """How many claims the format cannot tell as what they are."""
-    return sum(claim.factuality != "asserted" for claim in graph.claims)
+    return sum(not _is_fact(claim) for claim in graph.claims)
+
+
+def _is_fact(claim: ClaimRow) -> bool:
+    return claim.factuality == "asserted" and not doubtful(claim.predicate, claim.factuality, claim.confidence)
 
 
 def as_ftm(graph: Graph) -> bytes:
@@ -45,7 +50,7 @@ def as_ftm(graph: Graph) -> bytes:
 
 
 def _entities(graph: Graph) -> Iterator[dict[str, Any]]:
-    asserted = [claim for claim in graph.claims if claim.factuality == "asserted" and claim.object is not None]
+    asserted = [claim for claim in graph.claims if _is_fact(claim) and claim.object is not None]
     for iri in sorted({end for claim in asserted for end in (claim.subject, claim.object or "")}):
         if iri in graph.nodes:
             yield _thing(graph.nodes[iri])

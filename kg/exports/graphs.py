@@ -1,7 +1,7 @@
 """GraphML and GEXF for network tools: an edge a claim, its factuality, source and sentence on it.
 
 Nothing tells an alleged edge from an asserted one in a drawing tool's default picture, so the factuality also stands in
-the edge's label wherever it is not asserted.
+the edge's label wherever it is not asserted, and so does the doubt with which an asserted one was read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from kg.claims import ANONYMOUS, ClaimRow, Graph
+from kg.graph import doubtful
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -56,12 +57,14 @@ def as_gexf(graph: Graph) -> bytes:
 
 
 def _edge(graph: Graph, claim: ClaimRow) -> dict[str, str | int]:
-    hedge = "" if claim.factuality == "asserted" else f" ({claim.factuality})"
+    unsure = doubtful(claim.predicate, claim.factuality, claim.confidence)
+    hedge = " (doubtful)" if unsure else "" if claim.factuality == "asserted" else f" ({claim.factuality})"
     said = "anonymous" if claim.by == ANONYMOUS else graph.label(claim.by)
     edge: dict[str, str | int] = {
         "label": claim.predicate + hedge,
         "relation": claim.predicate,
         "factuality": claim.factuality,
+        "doubtful": int(unsure),
         "said_by": said,
         "status": claim.status or "",
         "date": claim.date or "",

@@ -1,4 +1,7 @@
-"""One row a claim: CSV and XLSX, with sentence and link, safe against formulas."""
+"""One row a claim: CSV and XLSX, with sentence and link, safe against formulas.
+
+`doubtful` says `yes` where an asserted claim was read with too little confidence to be shown as a fact.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.claims import ANONYMOUS, ClaimRow, Graph
+from kg.graph import doubtful
 from kg.results import as_csv, cell
 
 COLUMNS: Final = (
-    "claim", "factuality", "subject", "subject_kind", "relation", "object", "object_kind", "status", "date", "place",
-    "reported_to", "position", "said_by", "sentence", "cues", "article_title", "outlet", "published", "url", "article",
-    "independent_sources", "rule", "confidence", "subject_iri", "object_iri",
+    "claim", "factuality", "doubtful", "subject", "subject_kind", "relation", "object", "object_kind", "status", "date",
+    "place", "reported_to", "position", "said_by", "sentence", "cues", "article_title", "outlet", "published", "url",
+    "article", "independent_sources", "rule", "confidence", "subject_iri", "object_iri",
 )  # fmt: skip
 _XLSX_LIMIT: Final = 32_000
 """Characters that a cell of a workbook holds, a little below the 32,767 of the format."""
@@ -46,7 +50,11 @@ def as_xlsx(graph: Graph) -> bytes:
         sheet.append([cell(ILLEGAL_CHARACTERS_RE.sub("", value))[:_XLSX_LIMIT] for value in row])
     about = book.create_sheet("about")
     about.append(["This workbook lists what articles report, each with its factuality; an alleged, planned or denied"])
-    about.append(["claim is no fact. Lembar ini memuat apa yang diberitakan artikel; dugaan bukan fakta."])
+    about.append(["claim is no fact, nor is a doubtful one before its sentence was read."])
+    about.append(
+        ["Lembar ini memuat apa yang diberitakan artikel; dugaan bukan fakta, dan klaim yang dibaca dengan ragu"]
+    )
+    about.append(["(doubtful) belum menjadi fakta sebelum kalimatnya diperiksa."])
     buffer = io.BytesIO()
     book.save(buffer)
     return _with_fixed_times(buffer.getvalue())
@@ -60,7 +68,8 @@ def _row(graph: Graph, claim: ClaimRow) -> list[str]:
     cues = "; ".join(claim.sentence[start:end] for start, end, name in claim.marks if name == "cue")
     article = claim.article
     return [
-        claim.iri, claim.factuality, graph.label(claim.subject), kind(claim.subject), claim.predicate,
+        claim.iri, claim.factuality, "yes" if doubtful(claim.predicate, claim.factuality, claim.confidence) else "",
+        graph.label(claim.subject), kind(claim.subject), claim.predicate,
         claim.value or graph.label(claim.object), kind(claim.object) or ("date" if claim.value else ""),
         claim.status or "", claim.date or "", graph.label(claim.place), graph.label(claim.to),
         graph.label(claim.position), said, claim.sentence, cues, article.title or "", article.publisher or "",

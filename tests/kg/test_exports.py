@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -133,3 +134,22 @@ def test_followthemoney_accepts_it_and_nothing_but_asserted_goes_in(graph: Graph
     linked = [claim for claim in graph.claims if claim.object is not None and claim.factuality == "asserted"]
     assert len(links) == len(linked)
     assert ftm.left_out(graph) == sum(claim.factuality != "asserted" for claim in graph.claims) > 0
+
+
+@pytest.fixture(scope="module")
+def unsure(graph: Graph) -> Graph:
+    """The same graph, had everything in it been read with doubt."""
+    return Graph(graph.nodes, tuple(replace(claim, confidence=0.4) for claim in graph.claims))
+
+
+def test_what_was_read_with_doubt_is_told_as_such(unsure: Graph) -> None:
+    asserted = [claim.iri for claim in unsure.claims if claim.factuality == "asserted"]
+    rows = list(csv.DictReader(io.StringIO(tabular.as_claims_csv(unsure).decode("utf-8-sig"), newline="")))
+    assert [row["claim"] for row in rows if row["doubtful"] == "yes"] == asserted
+    for _, _, data in graphs.network(unsure).edges(data=True):
+        assert ("(doubtful)" in data["label"]) == (data["factuality"] == "asserted") == bool(data["doubtful"])
+
+
+def test_followthemoney_leaves_out_what_was_read_with_doubt(unsure: Graph) -> None:
+    assert ftm.as_ftm(unsure) == b""
+    assert ftm.left_out(unsure) == len(unsure.claims)

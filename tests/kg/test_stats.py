@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -33,3 +34,13 @@ def test_an_allegation_connects_nobody(graph: Graph) -> None:
     hedged = tuple(claim for claim in graph.claims if claim.factuality != "asserted")
     assert hedged
     assert count(Graph(graph.nodes, hedged)).connected == []
+
+
+def test_what_was_read_with_doubt_is_counted_apart_and_connects_nobody(graph: Graph) -> None:
+    sure, unsure = (
+        count(graph),
+        count(Graph(graph.nodes, tuple(replace(claim, confidence=0.4) for claim in graph.claims))),
+    )
+    assert unsure.claims["doubtful"] == sure.claims["asserted"] + sure.claims.get("doubtful", 0)
+    assert "asserted" not in unsure.claims
+    assert unsure.connected == [] != sure.connected
