@@ -32,6 +32,8 @@ class Grammar:
     office: Headed
     of_area: frozenset[str]
     before_office: re.Pattern[str]
+    no_office: re.Pattern[str]
+    """What looks like an office by its first word and names none: `calon lain`."""
     body: Headed
     of_region: re.Pattern[str]
     area: Headed
@@ -61,7 +63,7 @@ def load() -> Grammar:
 def read(table: Table) -> Grammar:
     """The grammar that a table states; DataError where it breaks its shape."""
     table.only("office", "body", "place", "document", "event", "group", "org", "offence", "person", "phrase", "beside")
-    office = table.table("office").only("before", "of_area", "of_body")
+    office = table.table("office").only("before", "unnamed", "of_area", "of_body")
     body = table.table("body").only("heads", "of_region", "links", "common")
     place = table.table("place").only("areas", "buildings", "countries", "islands", "ambiguous", "before")
     links = lexicon.alternatives(body.words("links"))
@@ -81,6 +83,7 @@ def read(table: Table) -> Grammar:
         ),
         of_area=frozenset(word.casefold() for word in office.words("of_area")),
         before_office=re.compile(before, re.IGNORECASE),
+        no_office=re.compile(rf"{before}+{lexicon.alternatives(office.words('unnamed'))}", re.IGNORECASE),
         body=Headed(
             rf"(?<![\w-]){lexicon.alternatives(body.words('heads'))}(?!\w)(?:{rest}){{0,12}}", body.words("heads")
         ),

@@ -76,6 +76,8 @@ def gather(text: str, model: Iterable[Span], taken: Sequence[tuple[int, int]], s
                 return
             if text[start] in _FIGURES and _NUMERAL.fullmatch(text, start, end):
                 return
+            if kind == "POSITION" and grammar.load().no_office.fullmatch(text, start, end):
+                return
         elif kind != "PLACE" and text[end - 1] == "." and end - start > 1:
             end -= 1  # no phrase ends with the full stop of its sentence
         if starts:

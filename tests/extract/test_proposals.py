@@ -129,3 +129,10 @@ def test_an_office_and_initials_that_the_model_took_for_one_are_two() -> None:
     found = proposals.gather(text, [Span(0, 8, "POSITION")], [], frozenset())
     assert found.model == [Span(0, 5, "POSITION"), Span(6, 8, "PERSON")]
     assert "model" in found.proposers(Span(6, 8, "PERSON"))
+
+
+def test_a_candidate_without_the_office_names_no_office() -> None:
+    text = "Calon lain dan calon Bupati Rawa hadir."
+    found = proposals.gather(text, [Span(0, 10, "POSITION"), Span(15, 32, "POSITION")], [], frozenset())
+    assert {text[s.start : s.end] for s in found.sources if s.type == "POSITION"} >= {"calon Bupati Rawa"}
+    assert Span(0, 10, "POSITION") not in found.sources
