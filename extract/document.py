@@ -9,6 +9,7 @@ doc._.tentative    frozenset[span]         mentions that stand only where a fact
 doc._.references   tuple[Reference, ...]   pronouns and descriptions that stand for an entity and are no mention
 doc._.remarks      tuple[Remark, ...]      e.g. a weekday that contradicts its date
 doc._.facts        tuple[Fact, ...]
+doc._.parser       SentenceParser | None   whom to ask for the syntax of sentences; None where the tokens tell it
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ EXTENSIONS: Final[Mapping[str, object]] = {
     "references": (),
     "remarks": (),
     "facts": (),
+    "parser": None,
 }
 
 

@@ -55,11 +55,12 @@ def load(model: Path | None = None) -> Language:
     from extract import blas
 
     blas.one_thread()  # before the next import loads numpy
-    from extract import model_store
+    from extract import model_store, parsing
 
     nlp = model_store.load(model)
     if model is not None:
         _fit(nlp, model)
+    parsing.defer(nlp)
     for name, module in COMPONENTS:
         _register(name, module)
         if name in nlp.pipe_names:

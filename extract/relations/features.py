@@ -112,6 +112,9 @@ class Describer(Generic[Part]):
         self._frames = frames
         self._encode = encode
         self._lines = scene.text.count("\n") + 1
+        if scene.syntax is not None:
+            asked = [scene.sentences[n] for n in sorted({c.sentence for c in candidates if c.hit is not None})]
+            scene.syntax.read([(sentence.start, sentence.end) for sentence in asked])
         self._main: dict[str, str] = {}
         for entity in sorted(scene.counts, key=lambda e: (-scene.counts[e], scene.firsts[e])):
             self._main.setdefault(scene.types[entity], entity)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from extract.parsing import SentenceParser
 
 _NOMINAL: Final = frozenset({"appos", "flat", "flat:name", "conj", "compound", "nmod:poss", "fixed", "list"})
 _LONGEST: Final = 4
@@ -30,11 +34,18 @@ class Syntax:
     lower: list[int]
     """The number of each token's lower-case form in `strings`: few of them are ever asked for."""
     strings: StringStore
+    _later: tuple[SentenceParser, Doc] | None = None
     _paths: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> Syntax | None:
-        """The document's tree, None where nobody parsed it."""
+        """The document's tree, None where nobody parsed it; `read` first what is not parsed yet."""
+        parser = doc._.parser
+        if parser is not None:
+            starts, lower = doc.to_array(["IDX", "LOWER"]).T
+            size = len(starts)
+            later = (parser, doc)
+            return cls(starts.tolist(), list(range(size)), [""] * size, lower.tolist(), doc.vocab.strings, later)
         if not doc.has_annotation("DEP"):
             return None
         # Columns instead of tokens: an object for each token costs more than all that is read of it.
@@ -44,6 +55,16 @@ class Syntax:
         numbers = relations.tolist()
         names = {number: strings[number] for number in set(numbers)}
         return cls(starts.tolist(), heads.tolist(), [names[number] for number in numbers], lower.tolist(), strings)
+
+    def read(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """Have the sentences parsed that lie in these stretches of the text, where nobody did that before."""
+        if self._later is None:
+            return
+        names: dict[int, str] = {}
+        for first, heads, relations in self._later[0].parse(self._later[1], stretches):
+            for token, (head, relation) in enumerate(zip(heads, relations, strict=True), first):
+                self.heads[token] = token + head
+                self.relations[token] = names.get(relation) or names.setdefault(relation, self.strings[relation])
 
     def token(self, place: int) -> int:
         """The token that a character belongs to."""

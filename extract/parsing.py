@@ -1,0 +1,169 @@
+"""The trained parser, asked only for the sentences that somebody wants to know the syntax of.
+
+What it gives is what it would give of the whole document: its network looks at a few words on each side, and nothing
+of a sentence is left for the next, so the words around and the first word behind are all that a sentence needs. What a
+word brings to the network by itself is worked out once, and the sentences of a document are parsed side by side.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy
+from spacy.language import Language
+from spacy.pipeline import DependencyParser
+from spacy.pipeline.tok2vec import Tok2Vec
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+import extract.document  # noqa: F401  (registers the extensions)
+from extract.segmentation import SentenceRules
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.vocab import Vocab
+    from thinc.api import Model
+
+    Floats = NDArray[numpy.float32]
+    Numbers = NDArray[numpy.uint64]
+
+REPLACED: Final = ("tok2vec", "morphologizer", "lemmatizer", "parser")
+"""The components that need not run: the parser, the network under it, and what else hangs on that, read by nobody."""
+_REMEMBERED: Final = 50_000
+"""Words that are kept; beyond it new ones are computed each time, so memory stays bounded."""
+_TINY: Final = 1e-8
+
+
+class WordEmbedding:
+    """What a word brings to a spaCy network (`MultiHashEmbed` with vectors), kept for each word type.
+
+    A word is worked out by itself, whatever stands around it, so that the order of articles changes no bit of it.
+    """
+
+    def __init__(self, embed: Model[Any, Any]) -> None:
+        self._features, static = embed.layers[0].layers
+        maxout, norm = (_layer(embed.layers[1], name) for name in ("maxout", "layernorm"))
+        weight: Any = maxout.get_param("W")
+        bias: Any = maxout.get_param("b")
+        self._pieces = int(weight.shape[1])
+        self._static: Floats = numpy.ascontiguousarray(static.get_param("W").T)
+        self._weight: Floats = numpy.ascontiguousarray(weight.reshape(-1, weight.shape[2]).T)
+        self._bias: Floats = bias.ravel()
+        self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
+        self._known: dict[int, Floats] = {}
+
+    def rows(self, orths: Sequence[int], vocab: Vocab) -> Floats:
+        """(words, width): the words by the numbers of their forms."""
+        known = self._known
+        new = list({orth: None for orth in orths if orth not in known})
+        if new:
+            made = self._made(new, vocab)
+            if len(known) + len(new) > _REMEMBERED:
+                known = known | made
+            else:
+                known.update(made)
+        return numpy.stack([known[orth] for orth in orths])
+
+    def _made(self, orths: Sequence[int], vocab: Vocab) -> dict[int, Floats]:
+        doc = Doc(vocab, words=[vocab.strings[orth] for orth in orths])
+        hashed = self._features.predict([doc]).dataXd
+        vectors = vocab.vectors.get_batch(doc.to_array(vocab.vectors.attr).tolist())
+        return {orth: self._mixed(*parts) for orth, *parts in zip(orths, hashed, vectors, strict=True)}
+
+    def _mixed(self, hashed: Floats, vector: Floats) -> Floats:
+        both = numpy.concatenate((hashed, vector.astype(numpy.float32) @ self._static))
+        most = (both @ self._weight + self._bias).reshape(-1, self._pieces).max(axis=1)
+        level = (most - most.mean()) * (most.var() + _TINY) ** -0.5
+        out: Floats = level * self._scale + self._shift
+        return out
+
+
+class SentenceParser:
+    """The component in the place of the parser: it leaves itself in `doc._.parser`, to be asked."""
+
+    def __init__(self, name: str, network: Model[Any, Any], parser: DependencyParser) -> None:
+        self.name = name
+        self._words = WordEmbedding(network.get_ref("embed"))
+        self._encode = network.get_ref("encode")
+        self._reach = int(self._encode.attrs["pad"])
+        self._parser = parser
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.parser = self
+        return doc
+
+    def parse(self, doc: Doc, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int], list[int]]]:
+        """Each sentence that lies in one of the stretches of the text, if in part.
+
+        Yields the number of its first token, and for each token how far off its governor is (0 at the root) and the
+        number of its relation among the strings of the vocabulary.
+        """
+        orths, places, marks = doc.to_array(["ORTH", "IDX", "SENT_START"]).T
+        firsts = numpy.flatnonzero(marks == 1).tolist()
+        begins = places[firsts].tolist()
+        asked: set[int] = set()
+        for start, end in stretches:
+            asked.update(range(max(0, bisect_right(begins, start) - 1), bisect_left(begins, end)))
+        if not asked:
+            return
+        size = len(doc)
+        bounds = [(firsts[n], firsts[n + 1] if n + 1 < len(firsts) else size) for n in sorted(asked)]
+        seen = numpy.zeros(size, dtype=bool)
+        for first, behind in bounds:
+            seen[max(0, first - self._reach) : behind + 1 + self._reach] = True
+        row = numpy.cumsum(seen) - 1
+        read = self._encode.predict([self._words.rows(orths[seen].tolist(), doc.vocab)])[0]
+        parts = []
+        for first, behind in bounds:
+            length = min(behind + 1, size) - first
+            part = Doc(doc.vocab, words=["."] * length)
+            begin = numpy.full((length, 1), -1, dtype=numpy.int64)
+            begin[0] = begin[behind - first :] = 1
+            part.from_array(["SENT_START"], begin.view(numpy.uint64))  # type: ignore[arg-type]
+            part.tensor = read[row[first] : row[first] + length]
+            parts.append(part)
+        self._parser.set_annotations(parts, self._parser.predict(parts))
+        for (first, behind), part in zip(bounds, parts, strict=True):
+            heads, relations = part.to_array(["HEAD", "DEP"])[: behind - first].T
+            yield first, heads.view(numpy.int64).tolist(), relations.tolist()
+
+
+def defer(nlp: Language) -> None:
+    """Have a pipeline's parser wait until it is asked, where it is one that can be asked for single sentences."""
+    if _can_wait(nlp):
+        nlp.add_pipe("parsing")
+        nlp.disable_pipes(*(name for name in REPLACED if name in nlp.pipe_names))
+
+
+def _can_wait(nlp: Language) -> bool:
+    """Whether the parser needs no more than a sentence, whose borders rules have drawn, and its network is known."""
+    parts: dict[str, Any] = dict(nlp.pipeline)
+    parser, network = parts.get("parser"), parts.get("tok2vec")
+    if not isinstance(parser, DependencyParser) or not isinstance(network, Tok2Vec) or parser.cfg["beam_width"] != 1:
+        return False
+    if not isinstance(network.model.ops, NumpyOps):
+        return False
+    if not any(isinstance(part, SentenceRules) for part in parts.values()):
+        return False
+    # Whoever else has the network under it reads what is not there.
+    if any(listener not in REPLACED for listener in network.listening_components):
+        return False
+    made = nlp.config["components"]["tok2vec"]["model"]
+    return (
+        made["embed"].get("@architectures") == "spacy.MultiHashEmbed.v2"
+        and made["embed"].get("include_static_vectors") is True
+        and made["encode"].get("@architectures") == "spacy.MaxoutWindowEncoder.v2"
+    )
+
+
+def _layer(model: Model[Any, Any], name: str) -> Model[Any, Any]:
+    return next(layer for layer in model.walk() if layer.name == name)
+
+
+@Language.factory("parsing", assigns=["doc._.parser"])
+def make_parsing(nlp: Language, name: str) -> SentenceParser:
+    """The component, made of the pipeline's own network and parser."""
+    parts: dict[str, Any] = dict(nlp.pipeline)
+    return SentenceParser(name, parts["tok2vec"].model, parts["parser"])
