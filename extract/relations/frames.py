@@ -62,6 +62,7 @@ class Frames:
     form: Mapping[str, frozenset[str]]
     goes_on: re.Pattern[str]
     lister: frozenset[str]
+    numbered: re.Pattern[str]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
     _kinds: dict[str, str]
 
@@ -166,9 +167,20 @@ def parse(table: Table) -> Frames:
         {part: frozenset(form.words(part)) for part in _FORM},
         table.table("goes-on").pattern("pattern", flags=re.IGNORECASE),
         lists["lister"],
+        _numbered(table.table("numbered").only("pattern", "examples")),
         {},
         {},
     )
+
+
+def _numbered(table: Table) -> re.Pattern[str]:
+    pattern = table.pattern("pattern", flags=re.IGNORECASE)
+    if "office" not in pattern.groupindex:
+        table.fail("pattern", "has no group called office")
+    for example in table.words("examples"):
+        if pattern.match(example) is None:
+            table.fail("examples", f"has {example!r}, which the pattern does not match")
+    return pattern
 
 
 def _exceptions(table: Table) -> Iterator[tuple[str, str, str]]:

@@ -5,22 +5,18 @@ Nothing but the name says so, and the article says elsewhere who holds the offic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from extract.facts import Entity, Fact, Mention
 from extract.holders import status_of
 from extract.name_matching import prepare
+from extract.relations import frames
 from extract.relations.scene import Scene
 
 RULE: Final = "issue/office-in-name"
 CONFIDENCE: Final = 0.75
 """Three of four such documents in the training articles were issued by who held the office."""
-_NUMBERED: Final = re.compile(
-    r"(?i)(?:surat(?:[ ](?:edaran|keputusan|perintah|tugas|imbauan|instruksi))?|se|sk|keputusan|instruksi|edaran)"
-    r"(?:[ ]\([^()]*\))?[ ](?P<office>\D+?)[ ](?:nomor|no\.?)[ ]?\S*\d"
-)
 _HOLDS: Final = frozenset({"current", "acting"})
 
 
@@ -28,13 +24,14 @@ def issued(
     view: Scene, mentions: Sequence[Mention], entities: Sequence[Entity], facts: Sequence[Fact], version: str
 ) -> Iterator[Fact]:
     """A fact for each numbered document that bears the name of an office with one holder in the article."""
+    numbered = frames.load().numbered
     known = {(fact.p, fact.o) for fact in facts}
     holders = _holders(entities, facts)
     told: set[str] = set()
     for mention in mentions:
         if mention.type != "DOCUMENT" or ("issued", mention.entity) in known or mention.entity in told:
             continue
-        found = _NUMBERED.match(view.text, mention.start, mention.end)
+        found = numbered.match(view.text, mention.start, mention.end)
         holder = holders.get(_key(found["office"])) if found and not status_of(found["office"]) else None
         sentence = next((s for s in view.sentences if s.start <= mention.start < s.end), None)
         if found is None or holder is None or sentence is None:
