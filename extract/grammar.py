@@ -125,7 +125,7 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
 
     The first group is the phrase. It is looked for ahead, so that a phrase within another is found too.
     """
-    table.only("heads", "single", "stops", "never", "counted", "cues", "between")
+    table.only("heads", "single", "stops", "never", "counted", "cues", "accusing", "deed", "between")
     stops = lexicon.alternatives(table.words("stops"))
     never = rf"(?!(?<!yang[ ])(?:{table.pattern('never').pattern})(?![\w-]))" if "never" in table.values else ""
     word = rf"(?!{stops}(?![\w-])){never}(?:{_PHRASE_WORD})"
@@ -145,6 +145,12 @@ def _phrases(table: Table) -> Iterator[tuple[str, Headed]]:
         between = lexicon.alternatives(table.words("between"))
         cue = rf"{_either_case(lexicon.alternatives(cues))}[ \t]+(?:{between}[ \t]+)*"
         yield "phrase after a cue", Headed(rf"(?<![\w-])(?:{cue})({word}(?:[ \t]+{word}){{0,6}})", cues)
+    accusing = table.words("accusing", default=())
+    if accusing:
+        named = rf"(?:(?:{_CAP}|[a-z]+)(?:[ \t]+(?:{_CAP}|itu|tersebut))*)"
+        deed = rf"(?={table.pattern('deed').pattern})"
+        verb = rf"{_either_case(lexicon.alternatives(accusing))}[ \t]+{named}[ \t]+(?:{between}[ \t]+)*"
+        yield "deed of somebody", Headed(rf"(?<![\w-])(?:{verb})({deed}{word}(?:[ \t]+{word}){{0,6}})", accusing)
 
 
 def _rules(table: Table, key: str, slots: dict[str, str]) -> tuple[tuple[str, Rule], ...]:

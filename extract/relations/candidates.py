@@ -236,9 +236,10 @@ _ABSENT: Final = {
         "issued": "s-own o-previous",
         "led": "o-previous o-recent",
         "organised": "o-previous",
-        "sanctioned": "s-own",
+        "reported": "o-previous o-main",
+        "sanctioned": "s-own o-previous",
         "signed": "o-previous",
-        "supports": "s-own",
+        "supports": "s-own o-previous",
         "urged": "s-own",
     }.items()
 }

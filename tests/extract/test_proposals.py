@@ -87,6 +87,10 @@ def test_a_text_with_blanks_leads_back(text: str) -> None:
         ("terlibat sejumlah acara yang turut melibatkan calon Bupati Sarwono", "EVENT", "sejumlah acara"),
         ("dalam pertemuan tertutup yang dihadiri Sarwono", "EVENT", "pertemuan tertutup"),
         ("ikut serta dalam berbagai kegiatan partai itu", "EVENT", "berbagai kegiatan partai"),
+        ("Ia menuduh Camat Sarwono mengerahkan para ketua RT", "OFFENCE", "mengerahkan para ketua RT"),
+        ("Sarwono membantah pernah menerima uang itu", "OFFENCE", "menerima uang"),
+        ("warga berdatangan ke jalan santai kemarin", "EVENT", "jalan santai"),
+        ("kata Penghulu Sungai Garut, Sarwono", "POSITION", "Penghulu Sungai Garut"),
     ],
 )
 def test_the_rules_know_the_common_forms(text: str, kind: str, name: str) -> None:
