@@ -308,6 +308,12 @@ def test_who_is_present_may_be_at_what_the_article_is_about() -> None:
     assert [c.away for c in candidates(view, frames.load()) if c.predicate == "attended"] != []
 
 
+def test_who_is_reported_may_have_been_named_a_sentence_before() -> None:
+    text = "Budi Rawa membagikan sarung. Perkara itu diadukan Siti Ladang."
+    found = candidates(scene_of(text, [("Budi Rawa", "PERSON"), ("Siti Ladang", "PERSON")]), frames.load())
+    assert ("reported", "e2", "e1", "o-previous") in {(*c.key, c.away) for c in found}
+
+
 def test_a_weak_trigger_joins_two_actors_only_where_it_stands_beside_both() -> None:
     def met(text: str) -> bool:
         view = scene_of(text, [("Budi Rawa", "PERSON"), ("Siti Ladang", "PERSON")])
