@@ -20,64 +20,13 @@ from thinc.api import NumpyOps
 
 import extract.document  # noqa: F401  (registers the extensions)
 from extract.segmentation import SentenceRules
+from extract.word_network import WindowEncoder, WordEmbedding
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.vocab import Vocab
     from thinc.api import Model
-
-    Floats = NDArray[numpy.float32]
-    Numbers = NDArray[numpy.uint64]
 
 REPLACED: Final = ("tok2vec", "morphologizer", "lemmatizer", "parser")
 """The components that need not run: the parser, the network under it, and what else hangs on that, read by nobody."""
-_REMEMBERED: Final = 50_000
-"""Words that are kept; beyond it new ones are computed each time, so memory stays bounded."""
-_TINY: Final = 1e-8
-
-
-class WordEmbedding:
-    """What a word brings to a spaCy network (`MultiHashEmbed` with vectors), kept for each word type.
-
-    A word is worked out by itself, whatever stands around it, so that the order of articles changes no bit of it.
-    """
-
-    def __init__(self, embed: Model[Any, Any]) -> None:
-        self._features, static = embed.layers[0].layers
-        maxout, norm = (_layer(embed.layers[1], name) for name in ("maxout", "layernorm"))
-        weight: Any = maxout.get_param("W")
-        bias: Any = maxout.get_param("b")
-        self._pieces = int(weight.shape[1])
-        self._static: Floats = numpy.ascontiguousarray(static.get_param("W").T)
-        self._weight: Floats = numpy.ascontiguousarray(weight.reshape(-1, weight.shape[2]).T)
-        self._bias: Floats = bias.ravel()
-        self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
-        self._known: dict[int, Floats] = {}
-
-    def rows(self, orths: Sequence[int], vocab: Vocab) -> Floats:
-        """(words, width): the words by the numbers of their forms."""
-        known = self._known
-        new = list({orth: None for orth in orths if orth not in known})
-        if new:
-            made = self._made(new, vocab)
-            if len(known) + len(new) > _REMEMBERED:
-                known = known | made
-            else:
-                known.update(made)
-        return numpy.stack([known[orth] for orth in orths])
-
-    def _made(self, orths: Sequence[int], vocab: Vocab) -> dict[int, Floats]:
-        doc = Doc(vocab, words=[vocab.strings[orth] for orth in orths])
-        hashed = self._features.predict([doc]).dataXd
-        vectors = vocab.vectors.get_batch(doc.to_array(vocab.vectors.attr).tolist())
-        return {orth: self._mixed(*parts) for orth, *parts in zip(orths, hashed, vectors, strict=True)}
-
-    def _mixed(self, hashed: Floats, vector: Floats) -> Floats:
-        both = numpy.concatenate((hashed, vector.astype(numpy.float32) @ self._static))
-        most = (both @ self._weight + self._bias).reshape(-1, self._pieces).max(axis=1)
-        level = (most - most.mean()) * (most.var() + _TINY) ** -0.5
-        out: Floats = level * self._scale + self._shift
-        return out
 
 
 class SentenceParser:
@@ -86,8 +35,7 @@ class SentenceParser:
     def __init__(self, name: str, network: Model[Any, Any], parser: DependencyParser) -> None:
         self.name = name
         self._words = WordEmbedding(network.get_ref("embed"))
-        self._encode = network.get_ref("encode")
-        self._reach = int(self._encode.attrs["pad"])
+        self._encoder = WindowEncoder(network.get_ref("encode"))
         self._parser = parser
 
     def __call__(self, doc: Doc) -> Doc:
@@ -110,11 +58,12 @@ class SentenceParser:
             return
         size = len(doc)
         bounds = [(firsts[n], firsts[n + 1] if n + 1 < len(firsts) else size) for n in sorted(asked)]
+        reach = self._encoder.reach
         seen = numpy.zeros(size, dtype=bool)
         for first, behind in bounds:
-            seen[max(0, first - self._reach) : behind + 1 + self._reach] = True
+            seen[max(0, first - reach) : behind + 1 + reach] = True
         row = numpy.cumsum(seen) - 1
-        read = self._encode.predict([self._words.rows(orths[seen].tolist(), doc.vocab)])[0]
+        read = self._encoder.read(self._words.rows(orths[seen].tolist(), doc.vocab))
         parts = []
         for first, behind in bounds:
             length = min(behind + 1, size) - first
@@ -122,7 +71,7 @@ class SentenceParser:
             begin = numpy.full((length, 1), -1, dtype=numpy.int64)
             begin[0] = begin[behind - first :] = 1
             part.from_array(["SENT_START"], begin.view(numpy.uint64))  # type: ignore[arg-type]
-            part.tensor = read[row[first] : row[first] + length]
+            part.tensor = read[row[first] : row[first] + length]  # type: ignore[assignment]
             parts.append(part)
         self._parser.set_annotations(parts, self._decided(parts))
         for (first, behind), part in zip(bounds, parts, strict=True):
@@ -171,11 +120,8 @@ def _can_wait(nlp: Language) -> bool:
         made["embed"].get("@architectures") == "spacy.MultiHashEmbed.v2"
         and made["embed"].get("include_static_vectors") is True
         and made["encode"].get("@architectures") == "spacy.MaxoutWindowEncoder.v2"
+        and made["encode"].get("window_size") == 1
     )
-
-
-def _layer(model: Model[Any, Any], name: str) -> Model[Any, Any]:
-    return next(layer for layer in model.walk() if layer.name == name)
 
 
 @Language.factory("parsing", assigns=["doc._.parser"])

@@ -12,10 +12,11 @@ from spacy.pipeline.tok2vec import Tok2Vec
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from extract import model_store, parsing, pipeline
-from extract.parsing import SentenceParser, WordEmbedding
+from extract import model_store, parsing, pipeline, word_network
+from extract.parsing import SentenceParser
 from extract.reading import SetAside, read
 from extract.relations.syntax import Syntax, sentence_starts
+from extract.word_network import WindowEncoder, WordEmbedding
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 TEXT = (
@@ -46,10 +47,10 @@ def parser(nlp: Language) -> SentenceParser:
     return found
 
 
-def embedding(nlp: Language) -> Model[Any, Any]:
-    network = nlp.get_pipe("tok2vec")
-    assert isinstance(network, Tok2Vec)
-    return network.model.get_ref("embed")
+def network(nlp: Language, part: str) -> Model[Any, Any]:
+    found = nlp.get_pipe("tok2vec")
+    assert isinstance(found, Tok2Vec)
+    return found.model.get_ref(part)
 
 
 def parted(nlp: Language, text: str) -> Doc:
@@ -117,10 +118,18 @@ def test_ways_in_the_tree_are_the_same_from_either(whole: Language, asked: Langu
     assert other.path(TEXT.index("membuka"), who, who + len("Camat Lembah Hijau")) == "nsubj"
 
 
+def test_the_network_says_what_spacy_says(whole: Language) -> None:
+    doc = whole.make_doc(TEXT)
+    words = WordEmbedding(network(whole, "embed")).rows(doc.to_array("ORTH").tolist(), whole.vocab)
+    assert words == pytest.approx(network(whole, "embed").predict([doc])[0], abs=1e-4)
+    encode = network(whole, "encode")
+    assert WindowEncoder(encode).read(words) == pytest.approx(encode.predict([words])[0], abs=1e-4)
+
+
 def test_what_a_word_brings_does_not_hang_on_the_words_it_came_with(whole: Language) -> None:
     doc = whole.make_doc(TEXT)
     orths = doc.to_array("ORTH").tolist()
-    embed = embedding(whole)
+    embed = network(whole, "embed")
     together = WordEmbedding(embed).rows(orths, whole.vocab)
     backwards = WordEmbedding(embed)
     alone = [backwards.rows([orth], whole.vocab)[0] for orth in reversed(orths)]
@@ -129,9 +138,9 @@ def test_what_a_word_brings_does_not_hang_on_the_words_it_came_with(whole: Langu
 
 def test_what_is_no_longer_kept_is_worked_out_again(whole: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     orths = whole.make_doc(TEXT).to_array("ORTH").tolist()
-    embed = embedding(whole)
+    embed = network(whole, "embed")
     expected = WordEmbedding(embed).rows(orths, whole.vocab)
-    monkeypatch.setattr(parsing, "_REMEMBERED", 2)
+    monkeypatch.setattr(word_network, "_REMEMBERED", 2)
     small = WordEmbedding(embed)
     for _ in range(2):
         assert small.rows(orths, whole.vocab).tobytes() == expected.tobytes()
