@@ -25,15 +25,17 @@ PRESENT: Final = ("attended", "led")
 _TYPES: Final = {segment: kind for kind, segment in iri.KINDS.items()}
 
 
-def thing_lines(
-    thing: str, names: Mapping[str, int], spellings: Iterable[str], *, official: bool, candidate: bool
-) -> set[str]:
-    """A thing's classes and labels: the name that most articles give it, and beside it all that were seen."""
-    label = min(names, key=lambda name: (-names[name], -len(name), name))
+def label(names: Mapping[str, int]) -> str:
+    """The name that most articles give a thing, the longest of those that equally many give."""
+    return min(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def thing_lines(thing: str, label: str, others: Iterable[str], official: bool, candidate: bool) -> set[str]:
+    """A thing's classes and labels: its own name, and beside it all others that were seen."""
     own = DATA + thing
     lines = {line(own, RDF.type, ref(each), VIEW) for each in CLASSES[_TYPES[thing.partition("/")[0]]]}
     lines.add(line(own, SKOS.prefLabel, text(label), VIEW))
-    lines |= {line(own, SKOS.altLabel, text(other), VIEW) for other in {*names, *spellings} - {label}}
+    lines |= {line(own, SKOS.altLabel, text(other), VIEW) for other in others}
     if official:
         lines.add(line(own, RDF.type, ref(KG.Official), VIEW))
     if candidate:

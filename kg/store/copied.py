@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 
 from extract.facts import ArticleFacts
@@ -47,36 +48,51 @@ class Copied:
         self._ledger.execute("DELETE FROM sketch WHERE article = ?", (facts.id,))
         self._known.pop(facts.id, None)
 
-    def add(self, facts: ArticleFacts) -> None:
-        """Put an article in."""
-        sketch = copies.sketch(facts.text)
-        if sketch is None:
-            return
-        self._before.setdefault(facts.id, None)
-        published = day(facts.published) or _UNDATED
-        self._ledger.execute("INSERT INTO sketch VALUES (?, ?, ?, ?)", (facts.id, published, sketch, facts.id))
-        self._known.pop(facts.id, None)
-        others: set[str] = set()
-        displaced: set[str] = set()
-        bands, rank = set(copies.bands(sketch)), copies.rank(facts.id)
-        rows = self._ledger.execute(
+    def add(self, articles: Iterable[ArticleFacts]) -> None:
+        """Put articles in."""
+        rows = []
+        entering: defaultdict[int, list[str]] = defaultdict(list)
+        for facts in articles:
+            sketch = copies.sketch(facts.text)
+            if sketch is None:
+                continue
+            self._before.setdefault(facts.id, None)
+            self._known[facts.id] = sketch
+            self._seeds.add(facts.id)
+            rows.append((facts.id, day(facts.published) or _UNDATED, sketch, facts.id))
+            for band in set(copies.bands(sketch)):
+                entering[band].append(facts.id)
+        self._ledger.db.executemany("INSERT INTO sketch VALUES (?, ?, ?, ?)", rows)
+        found = self._ledger.execute(
             "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM band WHERE band.band = value)",
-            (json.dumps([*bands]),),
+            (json.dumps(sorted(entering)),),
         )
-        known = [row[0] for row in rows]
-        self._ledger.db.executemany("INSERT INTO band VALUES (?, ?, ?)", [(band, rank, facts.id) for band in bands])
-        for band in known:
-            first = self._first(band, CAP + 1)
-            if facts.id in first[:CAP]:
-                others |= set(self._first(band, -1))
-                displaced |= set(first[CAP:])
-            else:
-                others |= set(first[:CAP])
-        for other in others:
-            self._compare(facts.id, other)
-        for each in displaced:
+        known = {row[0] for row in found}
+        ranks = {row[0]: copies.rank(row[0]) for row in rows}
+        self._ledger.db.executemany(
+            "INSERT INTO band VALUES (?, ?, ?)",
+            [(band, ranks[name], name) for band in sorted(entering) for name in entering[band]],
+        )
+        pairs: set[tuple[str, str]] = set()
+        displaced: set[str] = set()
+        for band, names in entering.items():
+            if band in known or len(names) > 1:
+                displaced |= self._pair_up(band, set(names), pairs)
+        for one, two in sorted(pairs):
+            self._compare(one, two)
+        for each in sorted(displaced):
             self._forget_uncompared(each)
-        self._seeds.add(facts.id)
+
+    def _pair_up(self, band: int, new: set[str], pairs: set[tuple[str, str]]) -> set[str]:
+        """Find the pairs of a band with a new article in them; those that were among the first and are no more."""
+        ahead = self._first(band, CAP + len(new))
+        first = ahead[:CAP]
+        others = self._first(band, -1) if len(ahead) == CAP + len(new) and not new.isdisjoint(first) else ahead
+        for one in new:
+            for two in others if one in first else first:
+                if one != two:
+                    pairs.add((min(one, two), max(one, two)))
+        return set([name for name in ahead if name not in new][:CAP]) - set(first)
 
     def settle(self) -> tuple[set[str], set[str]]:
         """Find the originals of all that changed; the lines that come and those that go."""

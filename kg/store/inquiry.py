@@ -88,7 +88,7 @@ class Inquiry:
         rows = self._ledger.execute(
             "SELECT link.a, link.b, p.thing, q.thing, score, reasons, p.key, q.key FROM link"
             " JOIN profile p ON p.id = link.a JOIN profile q ON q.id = link.b"
-            " WHERE verdict = 'ask' AND p.thing != q.thing ORDER BY score DESC"
+            " WHERE verdict IN ('ask', 'lean') AND p.thing != q.thing ORDER BY score DESC"
         )
         ordered = self._by_score(rows)
         for a, b, thing, other, score, reasons in ordered:
@@ -211,8 +211,9 @@ class Inquiry:
         while ahead and b not in came:
             at = ahead.popleft()
             rows = self._ledger.execute(
-                "SELECT b, verdict, score, reasons FROM link WHERE a = ?1 AND verdict IN ('merge', 'same')"
-                " UNION ALL SELECT a, verdict, score, reasons FROM link WHERE b = ?1 AND verdict IN ('merge', 'same')",
+                "SELECT b, verdict, score, reasons FROM link WHERE a = ?1 AND verdict IN ('merge', 'lean', 'same')"
+                " UNION ALL SELECT a, verdict, score, reasons FROM link"
+                " WHERE b = ?1 AND verdict IN ('merge', 'lean', 'same')",
                 (at,),
             ).fetchall()
             rows.sort(key=lambda row: (row[1] != "same", -row[2], self._profile(row[0])))

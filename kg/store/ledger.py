@@ -8,15 +8,20 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from extract.errors import StoreDamaged
 from extract.facts import ArticleFacts, from_json, to_json
-from kg.identity import Handle
+from kg.identity import Handle, Profile
 from kg.identity.judgements import Judgement, Key, Pair
 from kg.store.files import REBUILD
 
+VERSION: Final = "2"
+"""Changes whenever the tables do; a store of another version asks for a rebuild."""
+
+_MOST_PROFILES: Final = 65_536
 _SCHEMA: Final = Path(__file__).with_name("ledger.sql")
 
 
@@ -25,15 +30,16 @@ class Ledger:
 
     def __init__(self, path: Path, *, write: bool) -> None:
         self.path = path
+        self._profiles: dict[int, Profile] = {}
         new = write and not path.exists()
         mode = "rwc" if write else "ro"
         self.db = self._connect(f"{path.absolute().as_uri()}?mode={mode}")
         if write:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")
-            self.db.execute("PRAGMA cache_size = -131072")
-            # A page that changes again and again goes to its place once in 64 MB of changes.
-            self.db.execute("PRAGMA wal_autocheckpoint = 16384")
+            self.db.execute("PRAGMA cache_size = -262144")
+            # A page that changes again and again goes to its place once in 512 MB of changes.
+            self.db.execute("PRAGMA wal_autocheckpoint = 131072")
             if new or not self.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
                 with self.transaction():
                     for statement in _SCHEMA.read_text(encoding="utf-8").split(";"):
@@ -163,6 +169,22 @@ class Ledger:
                 "SELECT entity, thing FROM entity JOIN profile ON profile.id = profile WHERE article = ?", (article,)
             )
         )
+
+    def profile(self, number: int) -> Profile:
+        """The profile of a number, which is a hash of it: what was asked for lately is kept."""
+        found = self._profiles.get(number)
+        if found is None:
+            key = self.db.execute("SELECT key FROM profile WHERE id = ?", (number,)).fetchone()[0]
+            found = Profile.from_key(key)
+            self.remember(number, found)
+        return found
+
+    def remember(self, number: int, profile: Profile) -> None:
+        """Keep a profile that will soon be asked for; the oldest half goes where there are too many."""
+        if len(self._profiles) >= _MOST_PROFILES:
+            for old in list(islice(self._profiles, _MOST_PROFILES // 2)):
+                del self._profiles[old]
+        self._profiles[number] = profile
 
     # People's judgements
 

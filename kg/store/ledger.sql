@@ -23,7 +23,7 @@ CREATE TABLE link (
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX link_back ON link (b, a);
-CREATE INDEX link_open ON link (verdict, score) WHERE verdict = 'ask';
+CREATE INDEX link_open ON link (score) WHERE verdict IN ('ask', 'lean');
 -- The newest judgement of each pair of entities. The file of judgements is the truth.
 CREATE TABLE judgement (
     a_article TEXT NOT NULL, a_type TEXT NOT NULL, a_name TEXT NOT NULL,
@@ -62,12 +62,10 @@ CREATE TABLE support (
 ) WITHOUT ROWID;
 CREATE INDEX support_of_candidate ON support (s, factuality, date, article, claim, dated) WHERE p = 'candidateFor';
 
--- What was written of it to the view, so that a change writes the difference only.
-CREATE TABLE shown (unit TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
+-- The plain triples that follow from who was at an event: each stands as long as it follows from some event.
 CREATE TABLE derived (
     s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (s, p, o, event)
 ) WITHOUT ROWID;
-CREATE INDEX derived_by_event ON derived (event);
 
 -- Changes of the quads that may not have reached the disk yet: done again, in order, when the store is opened.
 CREATE TABLE outbox (n INTEGER PRIMARY KEY, articles TEXT NOT NULL, adds BLOB NOT NULL, removes BLOB NOT NULL);

@@ -112,7 +112,8 @@ class Resolution:
             ],
         )
         rows = self._ledger.execute(
-            "SELECT id, thing FROM profile WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*self._come]),)
+            "SELECT id, thing FROM profile WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(self._come)),),
         )
         self._denoted.update(rows)
         self._new = sorted(number for number in self._come if number not in self._denoted)
@@ -122,6 +123,8 @@ class Resolution:
             "INSERT INTO profile VALUES (?, ?, ?, NULL)",
             [(number, self._known[number].key, identity.signature(self._known[number])) for number in self._new],
         )
+        for number in self._new:
+            self._ledger.remember(number, self._known[number])
 
     def _drop_vanished(self) -> set[int]:
         """Forget profiles that no article has any more; their former neighbours have to be thought over."""
@@ -154,12 +157,12 @@ class Resolution:
                 entering[block].append(number)
         rows = self._ledger.execute(
             "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM block WHERE block.block = value)",
-            (json.dumps([*entering]),),
+            (json.dumps(sorted(entering)),),
         )
         known = {row[0] for row in rows}
         self._ledger.db.executemany(
             "INSERT INTO block VALUES (?, ?)",
-            [(block, number) for block, numbers in entering.items() for number in numbers],
+            [(block, number) for block in sorted(entering) for number in entering[block]],
         )
         pairs: set[tuple[int, int]] = set()
         displaced: set[int] = set()
@@ -193,7 +196,7 @@ class Resolution:
             if found is None or found[0] == "apart":
                 continue
             rows.append((one, two, *found, ""))
-            if found[0] == "merge":
+            if found[0] in identity.JOINING:
                 if one in new:
                     self._beside[one].append(two)
                 if two in new:
@@ -229,7 +232,7 @@ class Resolution:
         if found is None or found[0] == "apart":
             return False
         self._ledger.execute("INSERT INTO link VALUES (?, ?, ?, ?, '')", (*pair, *found))
-        return found[0] == "merge"
+        return found[0] in identity.JOINING
 
     def _forget_uncompared(self, number: int) -> set[int]:
         """Drop the links of a profile that is no longer among the first of a block, where no other block keeps them."""
@@ -247,7 +250,7 @@ class Resolution:
             else:
                 pair = (min(number, other), max(number, other))
                 self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", pair)
-                if verdict == "merge":
+                if verdict in identity.JOINING:
                     seeds |= {number, other}
         return seeds
 
@@ -282,7 +285,7 @@ class Resolution:
         return self._ledger.execute(query, (number, number)).fetchall()
 
     def _joined(self, number: int) -> list[int]:
-        return [other for other, verdict in self._links(number) if verdict in {"merge", "same"}]
+        return [other for other, verdict in self._links(number) if verdict in identity.JOINING]
 
     # Which things there are
 
@@ -306,12 +309,12 @@ class Resolution:
         anchor = self._ledger.execute("SELECT first, whole FROM anchor WHERE thing = ?", (thing,)).fetchone()
         if thing is None or anchor is None or not anchor[1]:
             return False
-        own = identity.signature(profile)
-        signs = {row[0] for row in self._ledger.execute("SELECT DISTINCT sign FROM profile WHERE thing = ?", (thing,))}
-        if own not in signs and not identity.consistent([own], signs):
-            return False
-        direct = any(identity.placed(self._profile(other)) for other in beside)
-        if identity.placed(profile) and not direct and identity.has_placed(signs):
+        signs = dict(
+            self._ledger.execute(
+                "SELECT sign, count(*) FROM profile WHERE thing = ? GROUP BY sign", (thing,)
+            ).fetchall()
+        )
+        if not identity.belongs(profile, [self._profile(other) for other in beside], signs):
             return False
         mention = self._first_mention(number)
         if mention is None or mention < tuple(json.loads(anchor[0])):
@@ -340,7 +343,7 @@ class Resolution:
                     decisions[pair[0], pair[1]] = Decision(verdict, score)
         groups = identity.clusters([self._profile(number) for number in numbers], decisions)
         # A judgement may have joined what contradicts itself: such a component is divided anew each time.
-        judged = any(decision.verdict != "merge" for decision in decisions.values())
+        judged = any(decision.verdict in {"same", "different"} for decision in decisions.values())
         for group in groups:
             self._name([numbers[at] for at in group], moves, whole=len(groups) == 1 and not judged)
         return profiles
@@ -403,11 +406,8 @@ class Resolution:
         return self._denoted[number]
 
     def _profile(self, number: int) -> Profile:
-        profile = self._known.get(number)
-        if profile is None:
-            key = self._ledger.execute("SELECT key FROM profile WHERE id = ?", (number,)).fetchone()[0]
-            profile = self._known[number] = Profile.from_key(key)
-        return profile
+        # What comes now is not in the ledger until it is written.
+        return self._known.get(number) or self._ledger.profile(number)
 
 
 def forget_things(ledger: Ledger, moves: Mapping[int, tuple[str | None, str]]) -> None:

@@ -20,12 +20,18 @@ from kg.identity.judgements import Judgement, Pair
 from kg.store import files, quads
 from kg.store.files import REBUILD, Manifest, explained
 from kg.store.inquiry import Inquiry
+from kg.store.ledger import VERSION as LEDGER_VERSION
 from kg.store.ledger import Ledger
 from kg.store.update import Incoming, Update
 from kg.store.waiting import Waiting
 from kg.vocabulary import DATA
 
-VERSIONS: Final = {"graph": graph.VERSION, "identity": identity.VERSION, "copies": copies.VERSION}
+VERSIONS: Final = {
+    "graph": graph.VERSION,
+    "identity": identity.VERSION,
+    "copies": copies.VERSION,
+    "ledger": LEDGER_VERSION,
+}
 _REBUILD_BATCH: Final = 500
 
 
@@ -100,7 +106,7 @@ class Store:
         """Do again what may not have reached the quads when the last writer ended."""
         for fresh, adds, removes in self._ledger.posted():
             whole = [facts for name in fresh if (facts := self._ledger.facts(name)) is not None]
-            self._quads.change([*adds, *(line for facts in whole for line in self._lines(facts))], removes)
+            self._quads.change(quads.block(adds, *map(self._lines, whole)), removes)
 
     def _lines(self, facts: ArticleFacts) -> Iterable[str]:
         return graph.article_lines(facts, self._ledger.things(facts.id))
@@ -131,12 +137,13 @@ class Store:
         return len(articles)
 
     def _run(self, articles: dict[str, Incoming | None], judged: dict[Pair, Judgement | None]) -> None:
-        with _uncollected(), self._ledger.transaction():
-            change = Update(self._ledger, self._waiting.articles).run(articles, judged)
-            self._ledger.post([*change.fresh], change.adds, change.removes)
-        self._dirty = True
-        with self._failing():
-            self._waiting.take(change)
+        with _uncollected():
+            with self._ledger.transaction():
+                change = Update(self._ledger, self._waiting.articles).run(articles, judged)
+                self._ledger.post([*change.fresh], change.adds, change.removes)
+            self._dirty = True
+            with self._failing():
+                self._waiting.take(change)
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

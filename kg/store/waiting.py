@@ -12,10 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from extract.facts import ArticleFacts
-from kg.store.quads import Quads
+from kg.store.quads import Quads, block
 from kg.store.update import Change
 
-MOST_ARTICLES: Final = 1_000
+MOST_QUADS: Final = 450_000
+"""About so many quads of whole articles: the engine takes them as one table, and has less to merge than from many."""
 MOST_LINES: Final = 100_000
 """So many lines that come, or that go: these wait longer, for each time some go the engine rewrites much of its own."""
 
@@ -26,6 +27,7 @@ class Waiting:
     def __init__(self, quads: Quads, lines: Callable[[ArticleFacts], Iterable[str]]) -> None:
         self._quads = quads
         self._lines = lines
+        self._quads_ahead = 0
         self._adds: set[str] = set()
         self._removes: set[str] = set()
         self.articles: dict[str, ArticleFacts] = {}
@@ -35,6 +37,7 @@ class Waiting:
 
     def take(self, change: Change) -> None:
         """Add a change to what waits, and begin to write when that is much."""
+        self._quads_ahead += sum(map(_weight, change.fresh.values()))
         self.articles |= change.fresh | change.changed
         for name in change.dropped:
             self.articles.pop(name, None)
@@ -43,21 +46,19 @@ class Waiting:
         self._adds -= going
         self._adds |= change.adds - self._removes
         self._removes -= change.adds
-        if len(self.articles) >= MOST_ARTICLES or max(len(self._adds), len(self._removes)) >= MOST_LINES:
+        if self._quads_ahead >= MOST_QUADS or max(len(self._adds), len(self._removes)) >= MOST_LINES:
             self._begin(whole=len(self._removes) >= MOST_LINES)
 
     def _begin(self, *, whole: bool) -> None:
         """Hand over what waits to be written, once the last such writing is done; raises what that one met."""
-        adds = [*self._adds]
-        for facts in self.articles.values():
-            adds += self._lines(facts)
-        self._adds, self.articles = set(), {}
+        coming = block(self._adds, *map(self._lines, self.articles.values()))
+        self._adds, self.articles, self._quads_ahead = set(), {}, 0
         removes: list[str] = []
         if whole:
             removes, self._removes = [*self._removes], set()
         self.wait()
-        if adds or removes:
-            self._writing = self._thread.submit(self._quads.change, adds, removes)
+        if coming or removes:
+            self._writing = self._thread.submit(self._quads.change, coming, removes)
 
     def wait(self) -> None:
         """Wait for the writing that is under way; raises what it met."""
@@ -73,3 +74,8 @@ class Waiting:
     def close(self) -> None:
         """End the thread; what waits is done again from the ledger."""
         self._thread.shutdown()
+
+
+def _weight(facts: ArticleFacts) -> int:
+    """About how many quads an article's graph has."""
+    return 25 * len(facts.facts) + 5 * len(facts.entities)
