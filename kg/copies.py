@@ -6,6 +6,7 @@ share enough without looking at all others.
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -27,6 +28,7 @@ LEAST_WORDS: Final = 40
 _PERMUTATIONS: Final = 128
 _RUN: Final = 3
 _ALL: Final = (1 << 64) - 1
+_WORD: Final = re.compile(r"[^\W_]+")
 _ODD: Final = 0x9E3779B97F4A7C15
 _OTHER_ODD: Final = 0xC2B2AE3D27D4EB4F
 
@@ -52,7 +54,7 @@ def _empty() -> MinHash:
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c if c.isalnum() else " " for c in plain).split()
+    return _WORD.findall(plain)
 
 
 def bands(sketch: bytes) -> tuple[int, ...]:

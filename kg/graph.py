@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.facts import ANONYMOUS, ArticleFacts, Entity, Fact
@@ -173,10 +174,12 @@ def _content(fact: Fact) -> str:
     return json.dumps([*values, fact.date, fact.place, fact.to, fact.position, fact.rule], ensure_ascii=True)
 
 
+@lru_cache(maxsize=4_096)
 def _outlet(publisher: str) -> str:
     return iri.thing("OUTLET", publisher, publisher)[len(DATA) :]
 
 
+@lru_cache(maxsize=4_096)
 def _rule(extractor: str, rule: str) -> str:
     return iri.thing("RULE", f"{extractor} {rule}", extractor, rule)[len(DATA) :]
 

@@ -50,6 +50,7 @@ def digest(*parts: str, size: int = 8) -> str:
     return state.hexdigest()
 
 
+@lru_cache(maxsize=65_536)
 def segment(text: str) -> str:
     """The text as one segment of a path, different for different texts.
 

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from kg.vocabulary import XSD
@@ -48,6 +49,7 @@ def integer(value: int) -> str:
     return f'"{value}"^^<{XSD.integer}>'
 
 
+@lru_cache(maxsize=16_384)
 def decimal(value: float) -> str:
     """A number of at most four decimals, in its shortest form.
 
