@@ -43,6 +43,8 @@ COMPONENTS: Final[tuple[tuple[str, str], ...]] = (
 _EXTRACTOR: Final = "jejak_extractor"
 _CHUNK_ARTICLES: Final = 32
 _CHUNK_CHARACTERS: Final = 200_000
+_COLLECT: Final = (5_000, 10, 10)
+"""After how many new values the garbage collector looks at the young, and how seldom at the older ones."""
 _CHUNKS_AHEAD: Final = 2
 """Chunks that each worker may be ahead of the slowest: bounds the memory, whatever the size of the input."""
 
@@ -228,8 +230,12 @@ def _read_or_set_aside(article: Article, nlp: Language) -> ArticleFacts | InputE
 
 @cache
 def _settle() -> None:
-    """Spare the garbage collector what was loaded for the first article: it stays, however often it is looked at."""
+    """Spare the garbage collector what was loaded for the first article: it stays, however often it is looked at.
+
+    And let it look more seldom: an article makes tens of thousands of small values, hardly any of them in a circle.
+    """
     gc.freeze()
+    gc.set_threshold(*_COLLECT)
 
 
 def _first_line(error: Exception) -> str:
