@@ -13,6 +13,7 @@ import argparse
 import random
 import resource
 import time
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Person:
 
 def name_parts(chance: random.Random) -> tuple[list[str], list[float]]:
     """Parts of names with how many have each: those that are common, and 20,000 that few have."""
-    known = names.tomllib.loads(names.DATA.read_text(encoding="utf-8"))["common"]
+    known = tomllib.loads(names.DATA.read_text(encoding="utf-8"))["common"]
     parts = {part: float(share) for share, listed in known.items() if share != "other" for part in listed}
     while len(parts) < 20_000:
         parts.setdefault(

@@ -36,6 +36,10 @@ def command(store: Path, a: str, b: str, form: str) -> None:
         click.echo(printable(_told(answer)))
 
 
+_WORDS = {"lean": "one if it is the only one of the name, and well known"}
+"""What the program's verdicts mean, where the word does not say it."""
+
+
 def _told(answer: Answer) -> str:
     lines = [f"A  {_side(answer.a)}", f"B  {_side(answer.b)}", ""]
     if answer.together:
@@ -70,4 +74,5 @@ def _side(side: Side) -> str:
 def _decision(decision: Decision, indent: str = "   ") -> list[str]:
     if decision.verdict in ("same", "different"):
         return [f"{indent}judged {decision.verdict}: {', '.join(decision.reasons)}"]
-    return [f"{indent}{decision.verdict}, {decision.score:+.1f}", *(f"{indent}  {each}" for each in decision.reasons)]
+    word = _WORDS.get(decision.verdict, decision.verdict)
+    return [f"{indent}{word}, {decision.score:+.1f}", *(f"{indent}  {each}" for each in decision.reasons)]

@@ -9,18 +9,15 @@ apart. So the result is the same whatever the order in which articles came, and 
 from __future__ import annotations
 
 from kg.identity.decision import Decision
+from kg.identity.grouping import JOINING, belongs, clusters
 from kg.identity.profiles import Handle, Profile, handles, profiles
 from kg.identity.resolution import (
     CAP,
     blocks,
     cap,
-    clusters,
-    consistent,
     contradiction,
     decide,
-    has_placed,
     own_anchor,
-    placed,
     rank,
     signature,
     verdict,
@@ -28,25 +25,24 @@ from kg.identity.resolution import (
 
 __all__ = [
     "CAP",
+    "JOINING",
     "VERSION",
     "Decision",
     "Handle",
     "Profile",
+    "belongs",
     "blocks",
     "cap",
     "clusters",
-    "consistent",
     "contradiction",
     "decide",
     "handles",
-    "has_placed",
     "own_anchor",
-    "placed",
     "profiles",
     "rank",
     "signature",
     "verdict",
 ]
 
-VERSION = "5"
+VERSION = "6"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["merge", "apart", "ask", "same", "different"]
+Verdict = Literal["merge", "lean", "apart", "ask", "same", "different"]
 """The first three are the program's, the last two a person's."""
 
 

@@ -37,6 +37,11 @@ class Facets:
         return bool(self.offices or self.areas or (self.bodies and self.near))
 
     @property
+    def standing(self) -> int:
+        """How well it tells where to find the person: 2 by an office or a known place, 1 by the town told of, 0 not."""
+        return 2 if self.placed else int(bool(self.near))
+
+    @property
     def lone(self) -> bool:
         """Whether the article gives the person neither office nor body."""
         return not self.offices and not self.bodies
@@ -131,7 +136,11 @@ def _misspelled(one: str, two: str) -> bool:
     from rapidfuzz.distance import DamerauLevenshtein
 
     known = lists().bits
-    if min(len(one), len(two)) < 6 or (one in known and two in known):
+    if one in known and two in known:
+        return False
+    if one.replace("j", "y") == two.replace("j", "y"):
+        return True
+    if min(len(one), len(two)) < 6:
         return False
     return one[0] == two[0] and DamerauLevenshtein.distance(one, two, score_cutoff=1) <= 1
 
@@ -215,11 +224,12 @@ def _named(first: str, second: str) -> float | None:
     return None if found is None else sum(weight for _, weight in found)
 
 
-def name_suffices(name: str) -> bool:
-    """Whether a normalised name is rare enough for two of that name to be one, unless something speaks against it."""
-    named = _named(name, name)
-    weights = lists().weights
-    return named is not None and named + weights["population"] >= weights["merge"]
+@lru_cache(maxsize=65_536)
+def _may_lean(name: str, one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether one of two of a name, of whom less is told, may be the other: nothing speaks against it."""
+    if facets(one).standing == facets(two).standing or not all(is_full(part) for part in name.split()):
+        return False
+    return all(weight >= 0 for _, weight in compare_facets(*sorted((one, two))))
 
 
 @lru_cache(maxsize=65_536)
@@ -244,7 +254,9 @@ def judge_people(
         return "apart", score
     if score < weights["ask"]:
         return None
-    return "merge" if score >= weights["merge"] else "ask", score
+    if score >= weights["merge"]:
+        return "merge", score
+    return "lean" if score >= weights["lean"] and first == second and _may_lean(first, one, two) else "ask", score
 
 
 def decide_people(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from extract.facts import ArticleFacts, Entity
 from kg.identity import names
 from kg.identity.names import Area
-from kg.identity.people import TOWN, facets, name_suffices, words
+from kg.identity.people import TOWN, words
 from kg.nquads import moment, partial_date
 
 MOST_COMPANIONS: Final = 3
@@ -93,9 +93,7 @@ def _profile(entity: Entity, features: tuple[str, ...]) -> Profile:
 
 
 def person(name: str, features: tuple[str, ...]) -> Profile:
-    """A person's profile: companions tell who somebody is only where the name does not do so by itself."""
-    if name_suffices(name) and facets(features).lone:
-        features = tuple(feature for feature in features if not feature.startswith("with:"))
+    """A person's profile."""
     return Profile("PERSON", name, features)
 
 

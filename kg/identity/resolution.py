@@ -1,13 +1,13 @@
-"""Blocks, pairwise decisions and clusters of profiles: cautious, and the same whatever came first."""
+"""Blocks, pairwise decisions and contradictions of profiles: cautious, and the same whatever came first."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.identity import gatherings, names, people
 from kg.identity.decision import Decision, Verdict
@@ -31,6 +31,8 @@ def shareable(profile: Profile) -> bool:
         return any(c.isdigit() for c in profile.name)
     if profile.type == "EVENT" and names.is_election(profile.name):
         return True
+    if profile.type == "PERSON" and not standing(profile) and people.facets(profile.features).lone:
+        return False  # nothing beside the name: of which namesake it is, the others have to tell
     found = verdict(profile, profile) if blocks(profile) else None
     return found is not None and found[0] == "merge"
 
@@ -54,8 +56,11 @@ def cap(block: int, most: int = CAP) -> int:
 
 @lru_cache(maxsize=65_536)
 def rank(profile: Profile) -> int:
-    """A profile's number, and where it stands in its blocks: by chance, but the same in every store."""
-    return _number(profile.key)
+    """A profile's number, and where it stands in its blocks: the better its standing the earlier, else by chance.
+
+    It is the same in every store, and has 63 bits.
+    """
+    return (2 - standing(profile)) << 61 | _number(profile.key) >> 2
 
 
 def _number(text: str) -> int:
@@ -82,7 +87,7 @@ def _person_blocks(profile: Profile) -> set[str]:
 def _pair_kind(a: str, b: str) -> str:
     """What begins the block of two parts of a name: `?` where they alone join nobody, so that it is for questions."""
     weights = lists().weights
-    return "P" if names.bits(a) + names.bits(b) + weights["population"] >= weights["merge"] else "?"
+    return "P" if names.bits(a) + names.bits(b) + weights["population"] >= weights["lean"] else "?"
 
 
 def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[str]:
@@ -90,6 +95,8 @@ def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[s
     known = people.facets(profile.features)
     around = {f"in {people.words(area)}" for area in known.areas}
     around |= {f"in {near}" for near in known.near} | {f"with {name}" for name in known.companions}
+    if not pairs and names.is_full(profile.name):
+        return {f"P {profile.name} in {near}" for near in {people.words(area) for area in known.areas} | known.near}
     return {f"P {a} {b} {context}" for a, b in pairs[:2] for context in around}
 
 
@@ -107,26 +114,39 @@ def _event_blocks(profile: Profile) -> set[str]:
     return found | {f"E {span} {whole}" for span in gatherings.spans(known)}
 
 
+class _Kind(NamedTuple):
+    """How two things of a type are compared by their names and features: with reasons, and without."""
+
+    decide: Callable[[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]], Decision | None]
+    judge: Callable[[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]], tuple[Verdict, float] | None]
+
+
+_KINDS: Final = {
+    "PERSON": _Kind(people.decide_people, people.judge_people),
+    "EVENT": _Kind(gatherings.decide_gatherings, gatherings.judge_gatherings),
+}
+
+
 def decide(first: Profile, second: Profile) -> Decision | None:
     """What is thought of two profiles of one block, whichever comes first; None where nothing speaks for one thing."""
-    if first.type != second.type:
+    kind = _KINDS.get(first.type)
+    if kind is None or first.type != second.type:
         return None
-    if first.type == "PERSON":
-        return people.decide_people((first.name, second.name), (first.features, second.features))
-    if first.type == "EVENT":
-        return gatherings.decide_gatherings((first.name, second.name), (first.features, second.features))
-    return None
+    return kind.decide((first.name, second.name), (first.features, second.features))
 
 
 def verdict(first: Profile, second: Profile) -> tuple[Verdict, float] | None:
     """What `decide` decides, and how strongly, without the reasons, which cost more than the rest."""
-    if first.type != second.type:
+    kind = _KINDS.get(first.type)
+    if kind is None or first.type != second.type:
         return None
-    if first.type == "PERSON":
-        return people.judge_people((first.name, second.name), (first.features, second.features))
-    if first.type == "EVENT":
-        return gatherings.judge_gatherings((first.name, second.name), (first.features, second.features))
-    return None
+    return kind.judge((first.name, second.name), (first.features, second.features))
+
+
+@lru_cache(maxsize=65_536)
+def standing(profile: Profile) -> int:
+    """How well a person's profile tells where to find the person, 0 to 2; 0 for all else."""
+    return people.facets(profile.features).standing if profile.type == "PERSON" else 0
 
 
 @lru_cache(maxsize=65_536)
@@ -134,7 +154,7 @@ def signature(profile: Profile) -> str:
     """All of a profile that can contradict another, as text; empty where nothing can."""
     if profile.type == "PERSON" and profile.name:
         areas = sorted([kind, *sorted(words)] for kind, words in people.facets(profile.features).areas)
-        return json.dumps(["P", profile.name, areas, placed(profile)], ensure_ascii=False)
+        return json.dumps(["P", profile.name, areas, standing(profile)], ensure_ascii=False)
     if profile.type == "EVENT":
         known = gatherings.facets(profile.features)
         if known.days or known.places:
@@ -157,9 +177,10 @@ def contradiction(first: str, second: str) -> str:
     return gatherings.contradictory(a, b)
 
 
-def has_placed(signs: Iterable[str]) -> bool:
-    """Whether one of some signatures is of a placed profile."""
-    return any(sign and (found := json.loads(sign))[0] == "P" and found[3] for sign in signs)
+def standing_of(sign: str) -> int:
+    """The standing of the profiles that a signature is of."""
+    found = json.loads(sign) if sign else ["E"]
+    return int(found[3]) if found[0] == "P" else 0
 
 
 def consistent(left: Collection[str], right: Collection[str]) -> bool:
@@ -187,107 +208,6 @@ def _has_fullest(found: frozenset[str]) -> bool:
         for full in longest
         if len(full.split()) >= size - 1
     )
-
-
-def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Decision]) -> list[list[int]]:
-    """A component's members (sorted) divided into things; `decisions` are those to merge, and people's judgements.
-
-    People's judgements first, the newest first: what contradicts a newer one has no effect. Then the strongest merges
-    first, none over a judgement that keeps apart or a contradiction of any two members.
-    """
-    groups = _Groups(members)
-    judged = [(d.score, pair, d.verdict) for pair, d in decisions.items() if d.verdict in {"same", "different"}]
-    for _, (a, b), verdict in sorted(judged, reverse=True):
-        if verdict == "different":
-            groups.part(a, b)
-        else:
-            groups.join(a, b, judged=True)
-    merges = [pair for _, pair in sorted((-d.score, pair) for pair, d in decisions.items() if d.verdict == "merge")]
-    groups.join_all(pair for pair in merges if groups.is_placed(*pair))
-    torn = groups.torn({pair: decisions[pair].score for pair in merges})
-    groups.join_all(pair for pair in merges if not groups.is_placed(*pair) and torn.isdisjoint(pair))
-    return groups.result()
-
-
-def placed(profile: Profile) -> bool:
-    """Whether a person's profile says where to find the person: such profiles are joined directly, or not at all."""
-    return profile.type == "PERSON" and people.facets(profile.features).placed
-
-
-class _Groups:
-    """Members in groups that grow, with what keeps groups apart."""
-
-    def __init__(self, members: Sequence[Profile]) -> None:
-        self._own = [placed(member) for member in members]
-        self._placed = list(self._own)
-        """Group → whether it has a member that is placed."""
-        self._home = list(range(len(members)))
-        self._members = [[at] for at in self._home]
-        self._signs = [{sign} if (sign := signature(member)) else set() for member in members]
-        self._parted: list[set[int]] = [set() for _ in members]
-        """Group → groups that a judgement keeps apart from it."""
-
-    def part(self, a: int, b: int) -> None:
-        left, right = self._home[a], self._home[b]
-        if left != right:
-            self._parted[left].add(right)
-            self._parted[right].add(left)
-
-    def is_placed(self, a: int, b: int) -> bool:
-        """Whether both members are placed."""
-        return self._own[a] and self._own[b]
-
-    def torn(self, merges: Mapping[tuple[int, int], float]) -> set[int]:
-        """The members that fit several groups of placed ones about equally: namesakes of whom it may be either."""
-        fits: dict[int, dict[int, float]] = {}
-        for pair, score in merges.items():
-            for own, other in (pair, pair[::-1]):
-                if self._own[other] and not self._own[own]:
-                    found = fits.setdefault(own, {})
-                    home = self._home[other]
-                    found[home] = max(found.get(home, score), score)
-        clear = lists().weights["clear"]
-        return {
-            own
-            for own, found in fits.items()
-            if sum(score > max(found.values()) - clear for score in found.values()) > 1
-        }
-
-    def join_all(self, merges: Iterable[tuple[int, int]]) -> None:
-        """Make one group of each pair, in order, where nothing is against it."""
-        ahead = list(merges)
-        while ahead:
-            # What was refused may be allowed once a fuller name has joined one of the two.
-            refused = [pair for pair in ahead if not self.join(*pair)]
-            ahead = refused if len(refused) < len(ahead) else []
-
-    def join(self, a: int, b: int, *, judged: bool = False) -> bool:
-        """Make one group of two; False where something is against it."""
-        left, right = sorted((self._home[a], self._home[b]))
-        if left == right:
-            return True
-        if right in self._parted[left]:
-            return False
-        if not judged:
-            # Nobody is joined through a third who fits both.
-            if self._placed[left] and self._placed[right] and not self.is_placed(a, b):
-                return False
-            if not consistent(self._signs[left], self._signs[right]):
-                return False
-        self._placed[left] |= self._placed[right]
-        for at in self._members[right]:
-            self._home[at] = left
-        self._members[left] += self._members[right]
-        self._members[right] = []
-        self._signs[left] |= self._signs[right]
-        for other in self._parted[right]:
-            self._parted[other].discard(right)
-            self._parted[other].add(left)
-            self._parted[left].add(other)
-        return True
-
-    def result(self) -> list[list[int]]:
-        return sorted(sorted(group) for group in self._members if group)
 
 
 def own_anchor(profile: Profile) -> tuple[str, ...] | None:

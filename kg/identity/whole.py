@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.identity.decision import Decision
+from kg.identity.grouping import JOINING, clusters
 from kg.identity.profiles import Profile
-from kg.identity.resolution import CAP, blocks, clusters, rank, verdict
+from kg.identity.resolution import CAP, blocks, rank, verdict
 from kg.identity.resolution import cap as cap_of
 
 
@@ -33,11 +34,11 @@ def resolve(profiles: Sequence[Profile], cap: int = CAP) -> Outcome:
         if found is None:
             continue
         asked += found[0] == "ask"
-        if found[0] == "merge":
-            merges.append((one, two, found[1]))
+        if found[0] in JOINING:
+            merges.append((one, two, found))
     home = _components(len(profiles), [(one, two) for one, two, _ in merges])
-    for one, two, score in merges:
-        joined[home[one]][one, two] = Decision("merge", score)
+    for one, two, found in merges:
+        joined[home[one]][one, two] = Decision(*found)
     components: defaultdict[int, list[int]] = defaultdict(list)
     for at, first in enumerate(home):
         components[first].append(at)

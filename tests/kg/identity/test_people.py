@@ -6,8 +6,9 @@ import pytest
 
 from kg.identity import names
 from kg.identity.decision import Decision
+from kg.identity.grouping import clusters
 from kg.identity.profiles import Profile
-from kg.identity.resolution import clusters, contradiction, decide, shareable, signature
+from kg.identity.resolution import contradiction, decide, shareable, signature
 from kg.identity.spelling import spelling_class
 
 
