@@ -8,7 +8,7 @@ from kg.identity import names
 from kg.identity.decision import Decision
 from kg.identity.grouping import clusters
 from kg.identity.profiles import Profile
-from kg.identity.resolution import contradiction, decide, shareable, signature
+from kg.identity.resolution import contradiction, decide, rank, shareable, signature
 from kg.identity.spelling import spelling_class
 
 
@@ -150,6 +150,59 @@ def test_a_mention_near_one_of_two_namesakes_is_that_one() -> None:
     found = things(person(RARE, OFFICE), person(RARE, *other), person(RARE, *near))
     assert {(OFFICE,), near} in found
     assert len(found) == 2
+
+
+def test_a_name_known_in_one_town_only_is_not_carried_to_another_by_a_mention_of_neither() -> None:
+    near, office = ("near:mekarjaya",), ("office:camat karangasih", "near:wanasari")
+    found = things(person(RARE, *office), person(RARE, *near), person(RARE))
+    assert sorted(map(len, found)) == [1, 1, 1]
+
+
+def known(name: str, reports: int) -> list[Profile]:
+    """Somebody told of in so many different ways."""
+    return [person(name, OFFICE, f"body:yayasan melati {number}") for number in range(reports)]
+
+
+def test_a_mention_with_nothing_beside_a_name_is_the_well_known_only_person_of_it() -> None:
+    name = "Danu Wirakesuma"
+    assert verdict(person(name), person(name, OFFICE)) == "lean"
+    assert len(things(person(name), *known(name, 2))) == 2
+    assert len(things(person(name), *known(name, 8))) == 1
+
+
+def test_it_is_nobody_where_another_of_the_name_is_known_as_well() -> None:
+    name, other = "Danu Wirakesuma", "office:kepala dinas sosial kota mekarjaya"
+    second = [person(name, other, f"body:forum warga {number}") for number in range(8)]
+    assert {()} in things(person(name), *known(name, 8), *second)
+    assert {()} not in things(person(name), *known(name, 40), second[0])
+
+
+def test_a_common_name_or_one_part_of_it_is_nobody_however_well_known() -> None:
+    assert verdict(person("Budi Santoso"), person("Budi Santoso", OFFICE)) == "ask"
+    assert len(things(person("Budi Santoso"), *known("Budi Santoso", 50))) == 2
+    assert len(things(person("Danu"), *known("Danu Wirakesuma", 50))) == 2
+    assert len(things(person("D. Wirakesuma"), *known("Danu Wirakesuma", 50))) == 2
+
+
+def test_who_stands_beside_tells_which_of_two_namesakes_it_is() -> None:
+    one, two = (OFFICE,), ("office:kepala dinas sosial kota mekarjaya",)
+    lone, bare = ("near:wanasari", "with:lestari anggraeni"), ("with:lestari anggraeni",)
+    found = things(person(RARE, *one), person(RARE, *two), person(RARE, *lone), person(RARE, *bare))
+    assert sorted(map(len, found)) == [1, 3]
+    assert {two} in [{tuple(sorted(features)) for features in thing} for thing in found]
+
+
+def test_letters_of_the_old_orthography_may_stand_alone() -> None:
+    assert verdict(person("Tirtayasa Wajan", OFFICE), person("Tirtayasa Wayan", OFFICE)) == "merge"
+    assert verdict(person("Joko Tirtayasa", OFFICE), person("Yoko Tirtayasa", "office:camat karangasih")) != "merge"
+
+
+def test_those_that_tell_where_somebody_is_come_first_in_their_blocks() -> None:
+    told, near, bare = person(RARE, OFFICE), person(RARE, "near:wanasari"), person(RARE)
+    assert rank(told) < rank(near) < rank(bare) < 2**63
+    assert shareable(told)
+    assert shareable(near)
+    assert not shareable(bare)
 
 
 @pytest.mark.parametrize(
