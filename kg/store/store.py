@@ -50,7 +50,7 @@ class Store:
         body.mkdir(parents=True, exist_ok=True)
         self._ledger = Ledger(body / "ledger.sqlite", write=True)
         self._quads = quads.open_quads(body / "quads")
-        self._waiting = Waiting(self._quads, self._lines)
+        self._waiting = Waiting(self._quads)
         self._catch_up()
         self._dirty = manifest.generation == 0 or self._ledger.execute("SELECT 1 FROM outbox LIMIT 1").fetchone()
         self._read_judgements()

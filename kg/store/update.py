@@ -16,17 +16,20 @@ from kg.store.resolve import Moves, Resolution, forget_things
 from kg.store.viewed import State, Triple, Viewed
 from kg.view import plain_line
 
+Denoting = tuple[ArticleFacts, Mapping[str, str]]
+"""An article's facts, and what its entities denote."""
+
 
 @dataclass(slots=True)
 class Change:
     """Lines of N-Quads that come and go; of articles that are not among the quads yet, none.
 
-    `fresh` are articles whose whole graph has to come, as it is when it is written (`changed` are such that came
-    earlier and say something else now); `dropped` were among those.
+    `fresh` are articles whose whole graph has to come (`changed` are such that came earlier and say something else
+    now, or of other things); `dropped` were among those.
     """
 
-    fresh: dict[str, ArticleFacts] = field(default_factory=dict)
-    changed: dict[str, ArticleFacts] = field(default_factory=dict)
+    fresh: dict[str, Denoting] = field(default_factory=dict)
+    changed: dict[str, Denoting] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     adds: set[str] = field(default_factory=set)
     removes: set[str] = field(default_factory=set)
@@ -88,9 +91,9 @@ class Update:
             self._ledger.write_article(incoming.facts, line, digest_of(line), incoming.source)
             self._count(incoming.facts, things, 1)
             if name not in old:
-                self.change.fresh[name] = incoming.facts
+                self.change.fresh[name] = (incoming.facts, things)
             elif name in self._unwritten:
-                self.change.changed[name] = incoming.facts
+                self.change.changed[name] = (incoming.facts, things)
             else:
                 self.change.differ(article_lines(old[name], before[name]), article_lines(incoming.facts, things))
         self._relink(moves, set(articles))
@@ -142,7 +145,9 @@ class Update:
             before = {entity: moved.get(profile, after[entity]) for entity, profile in rows}
             self._count(facts, before, -1)
             self._count(facts, after, 1)
-            if name not in self._unwritten:
+            if name in self._unwritten:
+                self.change.changed[name] = (facts, after)
+            else:
                 self.change.differ(article_lines(facts, before), article_lines(facts, after))
 
     def _count(self, article: ArticleFacts, things: Mapping[str, str], sign: int) -> None:

@@ -7,13 +7,13 @@ last state is. The engine does not hold the interpreter while it loads, so the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from extract.facts import ArticleFacts
+from kg.graph import article_lines
 from kg.store.quads import Quads, block
-from kg.store.update import Change
+from kg.store.update import Change, Denoting
 
 MOST_QUADS: Final = 450_000
 """About so many quads of whole articles: the engine takes them as one table, and has less to merge than from many."""
@@ -22,22 +22,21 @@ MOST_LINES: Final = 100_000
 
 
 class Waiting:
-    """Changes on their way to the quads; `lines` gives the lines of an article's graph as they are now."""
+    """Changes on their way to the quads."""
 
-    def __init__(self, quads: Quads, lines: Callable[[ArticleFacts], Iterable[str]]) -> None:
+    def __init__(self, quads: Quads) -> None:
         self._quads = quads
-        self._lines = lines
         self._quads_ahead = 0
         self._adds: set[str] = set()
         self._removes: set[str] = set()
-        self.articles: dict[str, ArticleFacts] = {}
+        self.articles: dict[str, Denoting] = {}
         """Those whose graph has to be written whole, in the order in which they came."""
         self._thread = ThreadPoolExecutor(1, "quads")
         self._writing: Future[None] | None = None
 
     def take(self, change: Change) -> None:
         """Add a change to what waits, and begin to write when that is much."""
-        self._quads_ahead += sum(map(_weight, change.fresh.values()))
+        self._quads_ahead += sum(_weight(facts) for facts, _ in change.fresh.values())
         self.articles |= change.fresh | change.changed
         for name in change.dropped:
             self.articles.pop(name, None)
@@ -51,7 +50,7 @@ class Waiting:
 
     def _begin(self, *, whole: bool) -> None:
         """Hand over what waits to be written, once the last such writing is done; raises what that one met."""
-        coming = block(self._adds, *map(self._lines, self.articles.values()))
+        coming = block(self._adds, *(article_lines(*each) for each in self.articles.values()))
         self._adds, self.articles, self._quads_ahead = set(), {}, 0
         removes: list[str] = []
         if whole:
