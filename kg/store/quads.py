@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,14 +29,15 @@ class Quads:
         self._folder = folder
         self.store = pyoxigraph.Store(str(folder))
 
-    def change(self, coming: bytes, removes: Iterable[str]) -> None:
-        """Take lines out and put a block of lines in; doing it again changes nothing."""
+    def change(self, coming: bytes | Path, removes: Iterable[str]) -> None:
+        """Take lines out and put what was gathered in; doing it again changes nothing."""
         going = "\n".join(removes)
         if going:
             for quad in parse(going.encode()):
                 self.store.remove(quad)
-        if len(coming) >= _BULK:
-            self.store.bulk_load(input=coming, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        if isinstance(coming, Path):
+            self.store.bulk_load(path=str(coming), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+            coming.unlink()
         elif coming:
             self.store.extend(parse(coming))
 
@@ -56,9 +58,18 @@ class Quads:
         del self.store
 
 
-def block(*parts: Iterable[str]) -> bytes:
-    """Lines from several places as one text."""
-    return b"".join(f"{text}\n".encode() for part in parts if (text := "\n".join(part)))
+def gather(parts: Iterable[Iterable[str]], path: Path) -> bytes | Path:
+    """Lines from several places as one text; where they are many, in a file at `path`."""
+    blocks = (f"{text}\n".encode() for part in parts if (text := "\n".join(part)))
+    few, size = [], 0
+    for block in blocks:
+        few.append(block)
+        size += len(block)
+        if size >= _BULK:
+            with path.open("wb") as file:
+                file.writelines(chain(few, blocks))
+            return path
+    return b"".join(few)
 
 
 def parse(lines: bytes) -> Iterator[Any]:

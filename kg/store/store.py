@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self
@@ -50,8 +51,8 @@ class Store:
         body.mkdir(parents=True, exist_ok=True)
         self._ledger = Ledger(body / "ledger.sqlite", write=True)
         self._quads = quads.open_quads(body / "quads")
-        self._waiting = Waiting(self._quads)
-        self._catch_up()
+        self._waiting = Waiting(self._quads, body)
+        self._catch_up(body)
         self._dirty = manifest.generation == 0 or self._ledger.execute("SELECT 1 FROM outbox LIMIT 1").fetchone()
         self._read_judgements()
 
@@ -102,11 +103,12 @@ class Store:
         self._quads.close()
         self._ledger.close()
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, body: Path) -> None:
         """Do again what may not have reached the quads when the last writer ended."""
         for fresh, adds, removes in self._ledger.posted():
             whole = [facts for name in fresh if (facts := self._ledger.facts(name)) is not None]
-            self._quads.change(quads.block(adds, *map(self._lines, whole)), removes)
+            parts = chain([adds], map(self._lines, whole))
+            self._quads.change(quads.gather(parts, body / "coming-1.nq"), removes)
 
     def _lines(self, facts: ArticleFacts) -> Iterable[str]:
         return graph.article_lines(facts, self._ledger.things(facts.id))

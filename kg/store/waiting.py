@@ -8,11 +8,13 @@ last state is. The engine does not hold the interpreter while it loads, so the n
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, cycle
+from pathlib import Path
 from typing import Final
 
 from extract.facts import ArticleFacts
 from kg.graph import article_lines
-from kg.store.quads import Quads, block
+from kg.store.quads import Quads, gather
 from kg.store.update import Change, Denoting
 
 MOST_QUADS: Final = 450_000
@@ -24,8 +26,13 @@ MOST_LINES: Final = 100_000
 class Waiting:
     """Changes on their way to the quads."""
 
-    def __init__(self, quads: Quads) -> None:
+    def __init__(self, quads: Quads, folder: Path) -> None:
         self._quads = quads
+        places = (folder / "coming-1.nq", folder / "coming-2.nq")
+        for place in places:
+            place.unlink(missing_ok=True)  # left by a writer that was killed
+        self._places = cycle(places)
+        """Where large changes are gathered: the next one while one is written."""
         self._quads_ahead = 0
         self._adds: set[str] = set()
         self._removes: set[str] = set()
@@ -50,7 +57,8 @@ class Waiting:
 
     def _begin(self, *, whole: bool) -> None:
         """Hand over what waits to be written, once the last such writing is done; raises what that one met."""
-        coming = block(self._adds, *(article_lines(*each) for each in self.articles.values()))
+        parts = chain([self._adds], (article_lines(*each) for each in self.articles.values()))
+        coming = gather(parts, next(self._places))
         self._adds, self.articles, self._quads_ahead = set(), {}, 0
         removes: list[str] = []
         if whole:
