@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -27,6 +29,7 @@ LEAST_WORDS: Final = 40
 
 _PERMUTATIONS: Final = 128
 _RUN: Final = 3
+_AT_ONCE: Final = 4_096
 _ALL: Final = (1 << 64) - 1
 _WORD: Final = re.compile(r"[^\W_]+")
 _ODD: Final = 0x9E3779B97F4A7C15
@@ -71,6 +74,18 @@ def shared(one: bytes, two: bytes) -> float:
     import numpy as np
 
     return int(np.count_nonzero(np.frombuffer(one, "<u4") == np.frombuffer(two, "<u4"))) / _PERMUTATIONS
+
+
+def copied(sketches: Sequence[bytes], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those pairs, by their places among the sketches, whose texts share enough to be copies."""
+    import numpy as np
+
+    all_values = np.frombuffer(b"".join(sketches), "<u4").reshape(-1, _PERMUTATIONS)
+    ahead = iter(pairs)
+    while some := list(islice(ahead, _AT_ONCE)):
+        places = np.array(some)
+        same = np.count_nonzero(all_values[places[:, 0]] == all_values[places[:, 1]], axis=1)
+        yield from (some[at] for at in np.flatnonzero(same / _PERMUTATIONS >= SHARED))
 
 
 def rank(article: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extract.facts import ArticleFacts
 from kg import copies, iri
@@ -78,10 +78,24 @@ class Copied:
         for band, names in entering.items():
             if band in known or len(names) > 1:
                 displaced |= self._pair_up(band, set(names), pairs)
-        for one, two in sorted(pairs):
-            self._compare(one, two)
+        self._compare_all(sorted(pairs))
         for each in sorted(displaced):
             self._forget_uncompared(each)
+
+    def _compare_all(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Link those pairs that are copies."""
+        if not pairs:
+            return
+        names = sorted({name for pair in pairs for name in pair})
+        unknown = [name for name in names if name not in self._known]
+        query = "SELECT article, sketch FROM sketch WHERE article IN (SELECT value FROM json_each(?))"
+        self._known.update(self._ledger.execute(query, (json.dumps(unknown),)))
+        place = {name: at for at, name in enumerate(names)}
+        sketches = [self._sketch(name) or b"" for name in names]
+        found = copies.copied(sketches, ((place[one], place[two]) for one, two in pairs))
+        linked = [(names[one], names[two]) for one, two in found]
+        self._ledger.db.executemany("INSERT OR IGNORE INTO copied VALUES (?, ?)", linked)
+        self._seeds.update(name for pair in linked for name in pair)
 
     def _pair_up(self, band: int, new: set[str], pairs: set[tuple[str, str]]) -> set[str]:
         """Find the pairs of a band with a new article in them; those that were among the first and are no more."""
