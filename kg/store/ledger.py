@@ -21,6 +21,7 @@ from kg.store.files import REBUILD
 VERSION: Final = "2"
 """Changes whenever the tables do; a store of another version asks for a rebuild."""
 
+_LONG_LOG: Final = 64 << 20
 _MOST_PROFILES: Final = 65_536
 _SCHEMA: Final = Path(__file__).with_name("ledger.sql")
 
@@ -161,6 +162,12 @@ class Ledger:
 
     def clear_posted(self) -> None:
         self.db.execute("DELETE FROM outbox")
+
+    def settle(self) -> None:
+        """Bring the log of changes to its place, where it is long: what is read later is found faster."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size > _LONG_LOG:
+            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()  # waits for no reader
 
     def things(self, article: str) -> dict[str, str]:
         """Each entity of an article → the thing that it denotes now."""

@@ -219,6 +219,7 @@ class Store:
             files.sync_folder(root)
             files.write_manifest(self.folder, self._manifest)
             self._ledger.clear_posted()
+            self._ledger.settle()
             self._dirty = False
             quads.drop_old(self.folder, number)
 
