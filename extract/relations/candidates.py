@@ -106,6 +106,8 @@ def _inside(sentence: Sentence, number: int) -> Iterator[Candidate]:
                 if predicate == "heldOn" and abs(o.at - s.at) > 40:
                     continue
                 hit, cost = _nearest(hits, s, o)
+                if predicate == "holdsPosition" and abs(s.at - o.at) == 1:
+                    cost = 0.0  # an office beside its holder is told there, whatever another verb is near to
                 if hit is not None and not hit.strong and cost > _reach(predicate):
                     continue
                 key = (predicate, s.entity, o.entity)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
 from spacy.language import Language
@@ -12,7 +11,7 @@ from spacy.tokens import Doc
 from extract import factuality, speech, tentative
 from extract.document import text_of
 from extract.facts import Fact
-from extract.relations import frames, issuers, roles, scene, scorer, structure
+from extract.relations import frames, issuers, roles, scene, scorer, structure, tellers
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import APPOSITION, rule
 from extract.relations.scene import Scene
@@ -22,8 +21,6 @@ from extract.relations.syntax import Syntax, sentence_starts
 _TIE: Final = 0.08
 _ACCUSING: Final = frozenset({"accusedOf", "charged", "sanctioned", "reported", "criticised"})
 """What can ruin somebody is never said without a word of the text that says it."""
-
-_SETTINGS: Final = frozenset({"heldAt", "heldOn"})
 
 
 class Relations:
@@ -70,7 +67,7 @@ class Relations:
         made = [fact for c, confidence in accepted if (fact := self._fact(doc, view, c, confidence, judge.version))]
         named = issuers.issued(view, tentative.firm(doc), doc._.entities, made, judge.version)
         made += [fact for fact in named if self._told_plainly(doc, fact)]
-        return tuple(sorted(told_together(made), key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
+        return tuple(sorted(tellers.together(made), key=lambda f: (f.start, f.end, f.p, f.s, f.o or "")))
 
     def _told_plainly(self, doc: Doc, fact: Fact) -> bool:
         span = (fact.start, fact.end)
@@ -84,13 +81,16 @@ class Relations:
         span = (sentence.start, sentence.end)
         trigger = sentence.offsets[c.hit.at] if c.hit is not None else None
         subject, object_ = (c.subject.start, c.subject.end), (c.object.start, c.object.end)
-        judged = factuality.assess(doc, c.predicate, trigger, subject, object_, span)
+        name = rule(c, sentence)
+        # An office beside its holder says it without a verb: whatever word stands near is no cue of it.
+        word = None if name.startswith(APPOSITION) else trigger
+        judged = factuality.assess(doc, c.predicate, word, subject, object_, span)
         if judged.factuality is None:
             return None
         # What is told beside a quotation may have its verb inside it: the place or the day says better who tells it.
-        told = None if c.predicate in _SETTINGS else trigger
+        told = None if c.predicate in tellers.SETTINGS else trigger
         by = speech.attribution(doc, c.predicate, told, subject, object_, span)
-        name = rule(c, sentence)
+        by = tellers.own_word(c, judged.factuality, by)
         return Fact(
             p=c.predicate,
             s=c.subject.entity,
@@ -105,24 +105,12 @@ class Relations:
             to=roles.authority(c, sentence),
             position=roles.post(c, sentence),
             rule=f"{name}@{version}",
-            # An office beside its holder says it without a verb: whatever word stands near is no cue to be marked.
-            trigger=None if name.startswith(APPOSITION) else trigger,
+            trigger=word,
             subject_span=subject,
             object_span=object_,
             cues=judged.cues,
             confidence=round(confidence, 4),
         )
-
-
-def told_together(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts; whoever tells in a sentence where something is held tells there when, and the other way round."""
-    tellers: dict[tuple[str, int, int], str] = {}
-    for fact in facts:
-        if fact.p in _SETTINGS and fact.by is not None:
-            tellers.setdefault((fact.s, fact.start, fact.end), fact.by)
-    for fact in facts:
-        teller = tellers.get((fact.s, fact.start, fact.end)) if fact.p in _SETTINGS else None
-        yield fact if teller is None or fact.by is not None else replace(fact, by=teller)
 
 
 def choose(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from extract.errors import DataError
 from extract.facts import PREDICATES, SIGNATURES, Entity, Fact, Mention
 from extract.lexicon import parse_toml
-from extract.relations import frames, issuers, naming, roles, scorer, structure
+from extract.relations import frames, issuers, naming, roles, scorer, structure, tellers
 from extract.relations.candidates import Candidate, candidates
-from extract.relations.component import choose, told_together
+from extract.relations.component import choose
 from extract.relations.morphology import ACTIVE, NOMINAL, PASSIVE, analyses
 from extract.relations.scene import Scene, build, sentences
 
@@ -420,4 +420,27 @@ def test_who_tells_where_tells_when() -> None:
         Fact("heldOn", "e1", "e4", 60, 90),
         Fact("led", "e5", "e1", 0, 50),
     ]
-    assert [fact.by for fact in told_together(facts)] == ["e9", "e9", None, None]
+    assert [fact.by for fact in tellers.together(facts)] == ["e9", "e9", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality", "by", "word"),
+    [
+        ("Siti Ladang membantah menerima suap.", "denied", None, "e1"),
+        ("Siti Ladang membantah menerima suap.", "denied", "e9", "e9"),
+        ("Siti Ladang dituding menerima suap.", "alleged", "e1", None),
+        ("Siti Ladang dituding menerima suap.", "alleged", "e9", "e9"),
+    ],
+)
+def test_who_denies_says_so_and_nobody_accuses_himself(text: str, factuality: str, by: str | None, word: str) -> None:
+    view = scene_of(text, [("Siti Ladang", "PERSON"), ("menerima suap", "OFFENCE")])
+    (accused,) = [c for c in candidates(view, frames.load()) if c.predicate == "accusedOf"]
+    assert tellers.own_word(accused, factuality, by) == word
+
+
+def test_an_office_is_told_beside_its_holder_rather_than_at_a_verb() -> None:
+    text = "Ketua Rawa Siti Ladang menolak memosisikan dirinya sebagai lawan."
+    at = text.index("dirinya")
+    view = scene_of(text, [("Ketua Rawa", "POSITION"), ("Siti Ladang", "PERSON")], [(at, at + 7, "e2")])
+    held = [c for c in candidates(view, frames.load()) if c.predicate == "holdsPosition"]
+    assert [(text[c.subject.start : c.subject.end]) for c in held] == ["Siti Ladang"]

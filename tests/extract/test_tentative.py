@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 import extract.document  # noqa: F401  (registers the extensions)
 from extract.facts import Entity, Fact, Mention
-from extract.tentative import firm, settle
+from extract.tentative import firm, settle, without_bare
 
 TEXT = "Para lurah hadir dalam apel pagi di lapangan."
 GROUP, EVENT = Mention(0, 10, "e1", "GROUP"), Mention(23, 32, "e2", "EVENT")
@@ -53,3 +53,10 @@ def test_where_all_are_firm_nothing_changes(doc: Doc) -> None:
     doc._.tentative = frozenset()
     settle(doc)
     assert firm(doc) == doc._.mentions == (GROUP, EVENT)
+
+
+def test_a_bare_noun_points_back_at_a_gathering_that_is_named_more_fully() -> None:
+    text = "apel siaga ... apel ... rapat ... Apel"
+    spans = [(0, 10, "e1"), (15, 19, "e1"), (24, 29, "e2"), (34, 38, "e1")]
+    mentions = [Mention(start, end, entity, "EVENT") for start, end, entity in spans]
+    assert [m.start for m in without_bare(text, mentions)] == [0, 24, 34]
