@@ -19,6 +19,8 @@ from extract.thing_references import find_thing_references
 Span = tuple[int, int]
 
 _BARE: Final = re.compile("[a-z]+")
+_POINTING: Final = re.compile("[A-Za-z][a-z]+$")
+"""A noun by itself, whatever letter its sentence begins with."""
 
 
 def firm(doc: Doc) -> tuple[Mention, ...]:
@@ -30,15 +32,20 @@ def firm(doc: Doc) -> tuple[Mention, ...]:
 def without_references(
     text: str, mentions: Sequence[Mention], unsure: Collection[Span], skip: Sequence[int] = ()
 ) -> tuple[Mention, ...]:
-    """The mentions without tentative ones where something firm is pointed at: `acara itu` names nothing new."""
-    if not unsure:
+    """The mentions without bare nouns and tentative ones that point at something firm: `acara itu` is nothing new."""
+    doubted = {
+        (m.start, m.end)
+        for m in mentions
+        if (m.start, m.end) in unsure or (m.type == "EVENT" and _POINTING.match(text, m.start, m.end))
+    }
+    if not doubted:
         return tuple(mentions)
-    sure = [m for m in mentions if (m.start, m.end) not in unsure]
+    sure = [m for m in mentions if (m.start, m.end) not in doubted]
     pointed = find_thing_references(text, sure, skip)
     return tuple(
         m
         for m in mentions
-        if (m.start, m.end) not in unsure or not any(m.start < r.end and r.start < m.end for r in pointed)
+        if (m.start, m.end) not in doubted or not any(m.start < r.end and r.start < m.end for r in pointed)
     )
 
 

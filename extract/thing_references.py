@@ -44,13 +44,14 @@ def things() -> tuple[Things, ...]:
     pointing = alternatives(data.words("pointing"))
     found = []
     for kind in _KINDS:
-        table = data.table(kind).only("general", "nouns", "never", "open", "opening", "present")
+        table = data.table(kind).only("general", "nouns", "never", "open", "opening", "telling", "between", "present")
         nouns = (*table.words("general"), *table.words("nouns", default=()))
         never, present = table.words("never", default=()), table.words("present", default=())
         patterns = [rf"(?i:{alternatives(nouns)})(?=[ \t]+(?i:{pointing})(?![\w-]))"]
         if openers := table.words("open", default=()):
             opening, nouns_open = alternatives(table.words("opening")), alternatives(openers)
-            patterns.append(rf"(?i:{nouns_open})(?=[ \t]+{opening}(?![\w-]))")
+            new = rf"(?:{alternatives(table.words('between'))}[ \t]+)*{alternatives(table.words('telling'))}"
+            patterns.append(rf"(?i:{nouns_open})(?=[ \t]+{opening}(?![\w-])(?![ \t]+{new}(?![\w-])))")
             patterns.append(rf"(?:(?<=[.!?”\"][ ])|(?<=\n)){alternatives([w.capitalize() for w in openers])}(?![\w-])")
         found.append(
             Things(

@@ -17,6 +17,7 @@ DATA: Final = "triggers.toml"
 _LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody", "lister")
 _FORM: Final = (
     "at-side",
+    "no-guest",
     "at-head",
     "to-sign",
     "taking-part",

@@ -102,7 +102,9 @@ def _takes_part(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
     if closes or words[:1] == ["yang"]:
         between = between[1:]
     return len(words) <= _NEAR and not any(
-        sequence[i] in ",;:." or sequence[i] == "yang" or (sequence[i][0] == "<" and not _agent(sequence, i))
+        sequence[i] in ",;:."
+        or sequence[i] == "yang"
+        or (sequence[i][0] == "<" and sequence[i] not in frames.form["no-guest"] and not _agent(sequence, i))
         for i in between
     )
 

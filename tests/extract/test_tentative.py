@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 import extract.document  # noqa: F401  (registers the extensions)
 from extract.facts import Entity, Fact, Mention
-from extract.tentative import firm, settle, without_bare
+from extract.tentative import firm, settle, without_bare, without_references
 
 TEXT = "Para lurah hadir dalam apel pagi di lapangan."
 GROUP, EVENT = Mention(0, 10, "e1", "GROUP"), Mention(23, 32, "e2", "EVENT")
@@ -60,3 +60,10 @@ def test_a_bare_noun_points_back_at_a_gathering_that_is_named_more_fully() -> No
     spans = [(0, 10, "e1"), (15, 19, "e1"), (24, 29, "e2"), (34, 38, "e1")]
     mentions = [Mention(start, end, entity, "EVENT") for start, end, entity in spans]
     assert [m.start for m in without_bare(text, mentions)] == [0, 24, 34]
+
+
+@pytest.mark.parametrize(("after", "kept"), [("itu", [0]), ("lain", [0, 14])])
+def test_a_noun_with_a_word_that_points_names_nothing_new_even_where_it_is_sure(after: str, kept: list[int]) -> None:
+    text = f"Apel Siaga. Di kegiatan {after} hadir camat.".replace("Di ", "  ")
+    mentions = [Mention(0, 10, "e1", "EVENT"), Mention(14, 22, "e2", "EVENT")]
+    assert [m.start for m in without_references(text, mentions, frozenset())] == kept

@@ -67,3 +67,15 @@ def test_nothing_is_meant_that_is_not_named_before_or_is_no_such_thing(text: str
 def test_lines_left_out_point_at_nothing() -> None:
     text = "Apel Siaga digelar.\nBaca juga: acara tersebut"
     assert find_thing_references(text, [Mention(0, 10, "e1", "EVENT")], (2,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("rest", "wanted"),
+    [
+        ("Camat itu diduga terlibat dalam acara yang juga melibatkan calon bupati.", []),
+        ("Camat itu hadir di acara yang kerap menghadirkan calon bupati.", []),
+        ("Camat itu hadir di acara yang dibuka bupati.", [("acara", "Apel Siaga")]),
+    ],
+)
+def test_a_gathering_told_by_whom_it_had_is_another_one(rest: str, wanted: list[tuple[str, str]]) -> None:
+    assert read(f"Apel Siaga digelar kemarin. {rest}", ("Apel Siaga", "EVENT")) == wanted
