@@ -20,6 +20,7 @@ _ENTRIES: Final = (
     "possessed",
     "heads",
     "ends",
+    "several",
     "articles",
     "oblique",
     "unnamed",
@@ -49,6 +50,8 @@ class ReferenceWords:
     office_itself: re.Pattern[str]
     paired: re.Pattern[str]
     demonstrative: re.Pattern[str]
+    several: re.Pattern[str]
+    """What tells, at the end of what stands before a description, that it is one of several."""
     after_quote: re.Pattern[str]
 
 
@@ -86,6 +89,7 @@ def reference_words() -> ReferenceWords:
         office_itself=re.compile(rf"(?i)(?<!\w){alternatives(data.words('office_itself'))}[ \t]+$"),
         holding=re.compile(rf"(?i)[\s,]*(?:[\w.]{{1,6}}[\s,]+){{0,2}}{alternatives(data.words('holding'))}[\s,]+"),
         paired=re.compile(rf"(?i)[\s,]+{alternatives(data.words('paired_by'))}[\s,]+{honorific}*"),
+        several=re.compile(rf"(?i)(?<![\w-]){alternatives(data.words('several'))}[ \t]+$"),
         demonstrative=re.compile(rf"(?i)[ \t]+{alternatives(data.words('ends'))}(?!\w)"),
         after_quote=re.compile(r"[\"”“’»][\s,.–-]*$"),
     )

@@ -30,6 +30,8 @@ _TAG_REACH: Final = 160
 """Characters between a verb of speech behind a quotation and its speaker: room for a long office."""
 _VERB_REACH: Final = 70
 """Characters between a subject and its verb of reporting."""
+_QUANTIFIER: Final = 14
+"""Characters before a description where a word may stand that counts whom it describes."""
 _SUBJECT_BEFORE: Final = 90
 """Characters of a sentence within which its subject begins."""
 
@@ -288,6 +290,8 @@ def _events(
         a, b = match.span()
         inside = [(x, y) for x, y in covered if x < b and a < y]
         if match.lastgroup in ("description", "article"):
+            if patterns.several.search(text, max(start, a - _QUANTIFIER), a):
+                continue
             # A description may contain names ("politikus Partai X itu"), but a person only where it gives a nickname.
             people = [x for x, _ in inside if named[x].type == "PERSON"]
             if people and not coreference_words().called.search(text, a, people[0]):

@@ -367,3 +367,9 @@ def test_a_bare_title_beside_another_name_is_another_office() -> None:
         at += len(words)
     offices = [found.members for found in cluster(text, mentions, {}) if found.type == "POSITION"]
     assert offices == [[0], [2]]
+
+
+@pytest.mark.parametrize("many", ["Sejumlah", "Beberapa", "Dua", "Para"])
+def test_a_description_of_several_is_no_person_spoken_of(many: str) -> None:
+    text = f"Karto Wiryo memimpin apel. {many} pejabat yang ikut meneken surat itu pulang."
+    assert find_references(text, marked(text, ("Karto Wiryo", "PERSON"), ("apel", "EVENT"))) == ()
