@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 _BATCH: Final = 2_000
 _BATCH_SECONDS: Final = 5.0
 """What is read is on the disk after so many articles or seconds, whichever comes first."""
+_SELDOM: Final = 10.0
+"""How many times as long as writing took is read before the next: a batch's names are thought over once."""
+_LONGEST: Final = 60.0
+"""And never more seconds of reading than these, which a kill may cost."""
+
+
+def patience(took: float) -> float:
+    """The seconds of reading before the next write, where the last write took so many."""
+    return min(max(_BATCH_SECONDS, _SELDOM * took), _LONGEST)
 
 
 class Size(click.ParamType[int]):
@@ -150,6 +159,7 @@ class Build:
         """Each id of this run and what it was made from, shortened."""
         self._waiting: list[Incoming] = []
         self._written = time.monotonic()
+        self._patience = _BATCH_SECONDS
 
     def run(self, inputs: Iterable[str]) -> None:
         """Read all inputs in their order, and write what is new."""
@@ -275,16 +285,18 @@ class Build:
 
         self._waiting.append(Incoming(facts, source))
         self.progress.step()
-        if len(self._waiting) >= _BATCH or time.monotonic() - self._written > _BATCH_SECONDS:
+        if len(self._waiting) >= _BATCH or time.monotonic() - self._written > self._patience:
             self._write()
 
     def _write(self) -> None:
+        began = time.monotonic()
         new = self._store.update(self._waiting)
         unchanged = len(self._waiting) - new
         self.tally.built -= unchanged
         self.tally.skipped += unchanged
         self._waiting = []
         self._written = time.monotonic()
+        self._patience = patience(self._written - began)
 
 
 class _Rejoined(io.RawIOBase):

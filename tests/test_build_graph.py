@@ -263,3 +263,8 @@ def test_a_terminal_sees_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> 
     assert "1 articles, 0.1 a second, 25% read, 30 s left" in terminal.getvalue()
     shown.note("bad \x1b[2J name")
     assert "\x1b[2J" not in terminal.getvalue()
+
+
+@pytest.mark.parametrize(("took", "wait"), [(0.1, 5.0), (2.0, 20.0), (30.0, 60.0)])
+def test_the_dearer_writing_is_the_longer_is_read_before_the_next(took: float, wait: float) -> None:
+    assert build_graph.patience(took) == wait
