@@ -88,8 +88,9 @@ def read(table: Table) -> Cues:
     """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
     table.only("cue", "stop", "light", "noverb", "resume")
     phrases: dict[tuple[str, ...], list[CueRule]] = {}
+    words_of: dict[str, tuple[str, ...]] = {}
     for record in table.tables("cue"):
-        record.only("name", "category", "words", "direction", "reach", "stop", "predicates", "except")
+        record.only("name", "category", "words", "words_of", "direction", "reach", "stop", "predicates", "except")
         category = _one_of(record, "category", CATEGORIES, None)
         predicates = frozenset(record.words("predicates", default=PREDICATES))
         left_out = frozenset(record.words("except", default=()))
@@ -109,7 +110,11 @@ def read(table: Table) -> Cues:
             _one_of(record, "stop", STOPS, "clause"),
             predicates - left_out,
         )
-        for word in record.words("words"):
+        other = record.text("words_of") if "words_of" in record.values else ""
+        if other and other not in words_of:
+            record.fail("words_of", f"is {other!r}, which is no group before this one")
+        words = words_of[rule.name] = words_of[other] if other else tuple(record.words("words"))
+        for word in words:
             if not re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", word) or word != word.lower():
                 record.fail("words", f"lists {word!r}, which is no row of lower-case words")
             phrases.setdefault(tuple(word.split()), []).append(rule)

@@ -112,3 +112,8 @@ def test_a_date_behind_the_day_of_publication_is_planned() -> None:
         doc._.article = Article("a", doc.text, published=published)
         judged = assess(doc, "heldOn", (13, 24), (0, 12), (30, 42), (0, len(doc.text)))
         assert judged.factuality == factuality
+
+
+def test_a_group_may_share_the_words_of_one_before_it() -> None:
+    cues = factuality_cues.load().find(["santer", "dikabarkan"])
+    assert {rule.name for rule in cues[0].rules} == {"hearsay", "hearsay of a place or a day"}
