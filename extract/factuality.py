@@ -30,6 +30,8 @@ _QUOTES: Final = frozenset('"“”')
 _SHORT: Final = frozenset({"dkk", "dll", "tgl", "hlm", "jln", "kab", "kec", "kel", "pdt", "drs", "dra", "prof"})
 # Predicates that describe somebody; they are hedged only by a cue that stands between the name and the description.
 _DESCRIBING: Final = frozenset({"holdsPosition", "memberOf", "relativeOf"})
+# What a question still takes for told.
+_UNASKED: Final = _DESCRIBING | {"urged", "criticised"}
 _ACCUSED: Final = "accusedOf"
 _CASE: Final = frozenset({"terkait", "kasus", "perkara", "atas", "soal", "dugaan", "tersangka"})
 
@@ -52,12 +54,15 @@ class _Sentence:
     named: tuple[bool, ...]
     found: tuple[Found, ...]
     asks: bool
+    headline: bool
 
     def word_at(self, place: int) -> int:
         """The number of the word at or behind a place."""
         return min(max(0, bisect_right(self.starts, place) - 1), len(self.words) - 1)
 
 
+_HEADLINE: Final = 0.85
+"""From this share of longer words in capitals on a sentence is a headline, where capitals make no name."""
 _NEAR: Final = 3
 """Words from a plan's cue, or from a comma before a day, to the fact's first word that belong together."""
 
@@ -108,7 +113,7 @@ def assess(
     hits = [(f, rule) for f, rule in hits if rule.category != "verdict" or not _open(view, f)]
     hits = _without_outer_allegation(view, hits, target)
     categories = {rule.category for _, rule in hits}
-    if view.asks and predicate not in ("urged", "criticised", "holdsPosition", "memberOf", "relativeOf"):
+    if predicate not in _UNASKED and (view.asks or _asked(view, target)):
         categories.add("question")
     factuality, because = _decide(predicate, categories)
     if factuality == "asserted" and predicate == "heldOn" and object is not None and _to_come(text, object):
@@ -121,6 +126,19 @@ def assess(
             if rule.category in because
         ),
     )
+
+
+def _asked(view: _Sentence, target: _Target) -> bool:
+    """Whether the fact's own sentence in a quotation ends with a question mark; who asks why takes it for told."""
+    last = target.last
+    if not target.triggered:
+        last = max((span[1] for span in (target.subject, target.object) if span is not None), default=target.last)
+    for i in range(last, len(view.words)):
+        if view.words[i] == "?":
+            return factuality_cues.load().presupposing.isdisjoint(view.words[max(0, target.first - 12) : target.first])
+        if view.words[i] in ".!" and (i + 1 == len(view.words) or view.named[i + 1] or view.words[i + 1] in _QUOTES):
+            return False
+    return False
 
 
 def _without_outer_allegation(
@@ -191,7 +209,15 @@ def _read(sentence: str) -> _Sentence:
     found = tuple(factuality_cues.load().find(words))
     stripped = sentence.rstrip("\"”’') ")
     asks = stripped.endswith("?") and not any(q in sentence for q in _QUOTES)
-    return _Sentence(tuple(words), tuple(starts), tuple(ends), tuple(named), found, asks)
+    longer = [name for word, name in zip(words, named, strict=True) if len(word) > 3 and word[0].isalpha()]
+    headline = len(longer) > 4 and sum(longer) >= _HEADLINE * len(longer)
+    return _Sentence(tuple(words), tuple(starts), tuple(ends), tuple(named), found, asks, headline)
+
+
+def words_of(sentence: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a sentence in lower case, each with its span in it."""
+    view = _read(sentence)
+    return tuple(zip(view.words, view.starts, view.ends, strict=True))
 
 
 def _target(
@@ -235,7 +261,7 @@ def _inside_participant(found: Found, target: _Target) -> bool:
 
 def _part_of_name(view: _Sentence, found: Found) -> bool:
     """`Indikasi Geografis`: a cue in capitals beside another capital, not where a sentence begins."""
-    if not view.named[found.first] or found.first == 0 or found.last >= len(view.words):
+    if view.headline or not view.named[found.first] or found.first == 0 or found.last >= len(view.words):
         return False
     before = view.words[found.first - 1]
     return before.isalnum() and view.named[found.last] and view.named[found.last - 1]
@@ -273,7 +299,8 @@ def _governs(view: _Sentence, found: Found, rule: CueRule, target: _Target, pred
     if not _may_hedge(view, found, target, predicate):
         return False
     if target.triggered and found.first < target.last and target.first < found.last:
-        return rule.category not in ("request", "norm") and not _done(view, max(0, found.first - 3), found.first)
+        done = rule.category != "negation" and _done(view, max(0, found.first - 3), found.first)
+        return rule.category not in ("request", "norm") and not done
     if rule.direction == "self":
         return False
     if rule.direction in ("forward", "both"):
@@ -295,6 +322,8 @@ def _governs(view: _Sentence, found: Found, rule: CueRule, target: _Target, pred
 def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -> bool:
     """Whether the cue may say anything of what describes a person: it must stand between name and description."""
     moves = target.triggered and _stands(view.words[target.first])
+    if predicate == "holdsPosition" and target.triggered and _comes_into(view, found, target):
+        return True
     if predicate == "candidateFor" and (moves or not _beside(view, target)):
         return True
     if predicate not in _DESCRIBING and predicate != "candidateFor":
@@ -316,17 +345,17 @@ def _may_hedge(view: _Sentence, found: Found, target: _Target, predicate: str) -
 
 def _stands(word: str) -> bool:
     """A verb of standing for election or of joining: what it tells is no mere description."""
-    return word in (
-        "maju",
-        "nyaleg",
-        "nyalon",
-        "gabung",
-        "pindah",
-        "masuk",
-        "keluar",
-        "mundur",
-        "loncat",
-    ) or factuality_cues.load().is_verb(word)
+    cues = factuality_cues.load()
+    return word in cues.moving or cues.is_verb(word)
+
+
+def _comes_into(view: _Sentence, found: Found, target: _Target) -> bool:
+    """`Jika Budi menjadi bupati`, `Jika terpilih sebagai bupati, Budi`: the cue opens the clause of the office."""
+    into = factuality_cues.load().into_office
+    if into.isdisjoint(view.words[max(0, target.first - 1) : target.first + 1]) or target.subject is None:
+        return False
+    clause = view.words[found.last : target.first]
+    return found.last <= min(target.subject[0], target.first) and not {"yang", ",", '"'}.intersection(clause)
 
 
 def _beside(view: _Sentence, target: _Target) -> bool:
@@ -339,14 +368,14 @@ def _beside(view: _Sentence, target: _Target) -> bool:
 
 def _elliptic(view: _Sentence, found: Found, target: _Target, cues: Cues) -> bool:
     """`A hadir, tetapi B tidak.`: a negation that ends its clause denies what was said before, of the name there."""
-    after = view.words[found.last] if found.last < len(view.words) else "."
-    if after not in ".,;" and after not in cues.stops:
+    if target.subject is None or not 0 <= found.first - target.subject[1] <= 1:
         return False
-    return (
-        target.subject is not None
-        and 0 <= found.first - target.subject[1] <= 1
-        and (not target.triggered or target.last <= target.subject[0])
-    )
+    after = view.words[found.last] if found.last < len(view.words) else "."
+    if after in ".,;" or after in cues.stops:
+        return not target.triggered or target.last <= target.subject[0]
+    # `Rapat dihadiri A, sementara B tidak hadir`: the verb stands in another clause.
+    between = view.words[target.last : target.subject[0]]
+    return target.triggered and not cues.stops.isdisjoint(between)
 
 
 def _reaches(
@@ -367,7 +396,11 @@ def _reaches(
         comma = word == "," and rule.stop == "comma" and not (predicate == "heldOn" and high - i <= _NEAR)
         if word in cues.marks or comma or _full_stop(view, i):
             return False
-        if word in cues.stops and not (word == "saat" and view.words[i + 1 : i + 2] == ("ini",)):
+        if (
+            word in cues.stops
+            and word not in rule.passes
+            and not (word == "saat" and view.words[i + 1 : i + 2] == ("ini",))
+        ):
             return False
         if word in ("dan", "serta", "atau") and any(f.first == i + 1 and _leads(f) for f in view.found):
             return False
@@ -381,7 +414,10 @@ def _reaches(
     if rule.reach != SENTENCE and distance > rule.reach:
         return False
     if not forward:
-        return True
+        # `menghadiri rapat yang membahas pilkada bulan depan`: the day is that of something else.
+        return (
+            rule.direction != "backward" or rule.category != "planned" or not (verbs or "yang" in view.words[low:high])
+        )
     if rule.category == "negation" and predicate == _ACCUSED and _CASE.intersection(view.words[low : high + 1]):
         return False  # `belum menahan Budi terkait dugaan suap` denies no bribery
     joined = view.words[high - 1] if high else ""

@@ -33,6 +33,7 @@ class CueRule:
     reach: int
     stop: str
     predicates: frozenset[str]
+    passes: frozenset[str]
 
     def counts_for(self, predicate: str) -> bool:
         """Whether the cue says anything about facts of this predicate."""
@@ -49,6 +50,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """How a sentence takes up the one before it and doubts it; nouns by themselves, the rest as rows of words."""
+
+    rumour: frozenset[str]
+    news: frozenset[str]
+    pointing: frozenset[str]
+    doubted: tuple[tuple[str, ...], ...]
+    confirmed: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """All cues by their first word, longest phrase first, and the words that end or lengthen a scope."""
 
@@ -58,6 +70,10 @@ class Cues:
     light: frozenset[str]
     noverb: frozenset[str]
     resume: frozenset[str]
+    moving: frozenset[str]
+    into_office: frozenset[str]
+    presupposing: frozenset[str]
+    echo: Echo
 
     def is_verb(self, word: str) -> bool:
         """Whether a lower-case word has the form of a verb that tells of an act."""
@@ -86,11 +102,13 @@ def load() -> Cues:
 
 def read(table: Table) -> Cues:
     """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
-    table.only("cue", "stop", "light", "noverb", "resume")
+    table.only("cue", "stop", "light", "noverb", "resume", "moving", "presupposing", "echo")
     phrases: dict[tuple[str, ...], list[CueRule]] = {}
     words_of: dict[str, tuple[str, ...]] = {}
     for record in table.tables("cue"):
-        record.only("name", "category", "words", "words_of", "direction", "reach", "stop", "predicates", "except")
+        record.only(
+            "name", "category", "words", "words_of", "direction", "reach", "stop", "predicates", "except", "passes"
+        )
         category = _one_of(record, "category", CATEGORIES, None)
         predicates = frozenset(record.words("predicates", default=PREDICATES))
         left_out = frozenset(record.words("except", default=()))
@@ -109,6 +127,7 @@ def read(table: Table) -> Cues:
             reach,
             _one_of(record, "stop", STOPS, "clause"),
             predicates - left_out,
+            frozenset(record.words("passes", default=())),
         )
         other = record.text("words_of") if "words_of" in record.values else ""
         if other and other not in words_of:
@@ -128,6 +147,20 @@ def read(table: Table) -> Cues:
         frozenset(table.table("light").words("words")),
         frozenset(table.table("noverb").words("words")),
         frozenset(table.table("resume").words("words")),
+        frozenset(table.table("moving").words("words")),
+        frozenset(table.table("moving").words("into-office")),
+        frozenset(table.table("presupposing").words("words")),
+        _echo(table.table("echo").only("rumour", "news", "pointing", "doubted", "confirmed")),
+    )
+
+
+def _echo(table: Table) -> Echo:
+    return Echo(
+        frozenset(table.words("rumour")),
+        frozenset(table.words("news")),
+        frozenset(table.words("pointing")),
+        tuple(tuple(phrase.split()) for phrase in table.words("doubted")),
+        tuple(tuple(phrase.split()) for phrase in table.words("confirmed")),
     )
 
 

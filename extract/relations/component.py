@@ -8,7 +8,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import factuality, speech, tentative
+from extract import factuality, factuality_echo, speech, tentative
 from extract.document import text_of
 from extract.facts import Fact
 from extract.relations import frames, issuers, roles, scene, scorer, structure, tellers
@@ -85,6 +85,10 @@ class Relations:
         # An office beside its holder says it without a verb: whatever word stands near is no cue of it.
         word = None if name.startswith(APPOSITION) else trigger
         judged = factuality.assess(doc, c.predicate, word, subject, object_, span)
+        if word is not None:
+            behind = view.sentences[c.sentence + 1 : c.sentence + 2]
+            following = (behind[0].start, behind[0].end) if behind else None
+            judged = factuality_echo.in_hindsight(judged, view.text, c.predicate, span, following)
         if judged.factuality is None:
             return None
         # What is told beside a quotation may have its verb inside it: the place or the day says better who tells it.

@@ -18,6 +18,7 @@ _LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-so
 _FORM: Final = (
     "at-side",
     "no-guest",
+    "stood-in-for",
     "at-head",
     "to-sign",
     "taking-part",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.relations.candidates import Candidate
 from extract.relations.scene import Sentence
 
+_ROLE = frozenset({"sebagai", "menjadi", "jadi", "menjabat", "jabatan", "posisi", "kursi"})
+"""Words before an office that say what somebody does with it: no title of the one behind the comma."""
+
 APPOSITION = "title/"
 """How the names of rules begin that read an office off the words beside its holder."""
 
@@ -31,5 +34,8 @@ def _apposition(c: Candidate, sentence: Sentence) -> str | None:
     low, high = sorted((c.subject.at, c.object.at))
     between = [w for w in sentence.sequence[low + 1 : high] if w not in (",", "(", ")", "#")]
     if not between:
+        before = sentence.sequence[c.object.at - 1] if c.object.at else ""
+        if c.object.at < c.subject.at and c.hit is not None and before in _ROLE:
+            return None  # `Jika terpilih sebagai bupati, Budi`
         return "title-name" if c.object.at < c.subject.at else "name-title"
     return None

@@ -30,6 +30,8 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
     if c.predicate in ("accompanied", "led"):
         return _alone_before(c, sentence, frames) or None
     if c.predicate == "attended":
+        if _stood_in_for(c.subject, sentence, frames):
+            return False
         return _takes_part(c, sentence, frames) or _brought_in(c, sentence, frames) or None
     if c.predicate in ("signed", "pledged"):
         if _body_of_persons(c.subject, sentence, frames):
@@ -107,6 +109,12 @@ def _takes_part(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
         or (sequence[i][0] == "<" and sequence[i] not in frames.form["no-guest"] and not _agent(sequence, i))
         for i in between
     )
+
+
+def _stood_in_for(subject: Slot, sentence: Sentence, frames: Frames) -> bool:
+    """`Bupati diwakili Budi dalam rapat`: who had somebody else go there was not there."""
+    behind = (word for word in sentence.sequence[subject.at + 1 :] if word not in frames.auxiliary and word != ",")
+    return next(behind, "") in frames.form["stood-in-for"]
 
 
 def _agent(sequence: Sequence[str], at: int) -> bool:

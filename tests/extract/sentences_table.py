@@ -47,6 +47,12 @@ def cases() -> list[Case]:
     return found
 
 
+def cases_by_verb() -> list[Case]:
+    """Rows whose cue governs the verb alone, so that nothing is asked of them without it."""
+    data = tomllib.loads((FOLDER / "hedges.toml").read_text(encoding="utf-8"))
+    return [Case(*row) for row in data["by-verb"]]
+
+
 def stated_cases() -> list[tuple[str, list[str]]]:
     """The rows of `stated`: a text and its `line | speaker` pairs."""
     data = tomllib.loads((FOLDER / "stated.toml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from extract.errors import DataError
 from extract.facts import FACTUALITIES, PREDICATES
 from extract.factuality import assess
 from extract.lexicon import parse_toml
-from tests.extract.sentences_table import Case, cases
+from tests.extract.sentences_table import Case, cases, cases_by_verb
 
 CASES = cases()
 
@@ -23,7 +23,7 @@ def judge(case: Case) -> str:
     return assess(case.text, case.predicate, *spans, whole).factuality or "none"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
+@pytest.mark.parametrize("case", [*CASES, *cases_by_verb()], ids=lambda c: c.id)
 def test_each_sentence_is_as_sure_as_it_says(case: Case) -> None:
     assert judge(case) == case.factuality
 
