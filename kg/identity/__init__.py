@@ -44,5 +44,5 @@ __all__ = [
     "verdict",
 ]
 
-VERSION = "6"
+VERSION = "7"
 """Changes whenever the same profiles may come out differently; a store made by another version asks for a rebuild."""

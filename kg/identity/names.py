@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from extract.errors import DataError
-from kg.identity.spelling import spelling_class
+from kg.identity.spelling import letters, spelling_class
 
 DATA: Final = Path(__file__).with_name("names.toml")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BRACKETS: Final = re.compile(r"\(([a-z]+)\)")
+_LONG: Final = 7
 _YEAR: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _APOSTROPHES: Final = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 
@@ -27,7 +29,9 @@ class Lists:
 
     prefixes: frozenset[str]
     degrees: frozenset[str]
+    between: frozenset[str]
     leading: frozenset[str]
+    assimilated: frozenset[str]
     variants: dict[str, str]
     written: dict[str, str]
     bits: dict[str, float]
@@ -59,7 +63,9 @@ def lists() -> Lists:
         return Lists(
             prefixes=frozenset(record["person"]["prefixes"]),
             degrees=frozenset(record["person"]["degrees"]),
+            between=frozenset(record["person"]["between"]),
             leading=frozenset(spelling_class(part) for part in record["person"]["leading"]),
+            assimilated=frozenset(spelling_class(variants.get(part, part)) for part in record["person"]["assimilated"]),
             variants=variants,
             written={word: str(whole) for word, whole in record["written"].items()},
             bits=bits,
@@ -119,13 +125,15 @@ def person(name: str) -> str:
     ('', '')
     """
     known = lists()
-    words = _without_degrees(_APOSTROPHES.sub("", unicodedata.normalize("NFKC", name)))
+    written = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name))
+    words = _without_degrees(_IN_BRACKETS.sub(" ", written).strip() or written)
     lone = words[0] if len(words) == 1 else ""
     if lone.isupper() and len(fold(lone)) <= 4:
         return ""
     parts = fold(" ".join(words)).split()
     while len(parts) > 1 and parts[0] in known.prefixes:
         parts = parts[1:]
+    parts = [part for at, part in enumerate(parts) if part not in known.between or at in {0, len(parts) - 1}]
     forms = [spelling_class(known.variants.get(part, part)) for part in parts]
     return " ".join(forms) if any(len(form) > 2 for form in forms) else ""
 
@@ -134,16 +142,31 @@ def _without_degrees(name: str) -> list[str]:
     known = lists()
     head, comma, tail = name.partition(",")
     words = head.split()
-    while len(words) > 1 and _is_degree(words[-1], known.degrees):
-        words.pop()
-    if comma and not all(_is_degree(word, known.degrees) for word in tail.replace(",", " ").split()):
-        words += tail.replace(",", " ").split()
+    while len(words) > 1 and (size := _degree_at_end(words, known.degrees)):
+        del words[-size:]
+    after = tail.replace(",", " ").split()
+    if comma and not all(fold(word.replace(".", "")) in known.degrees or _is_short(word) for word in after):
+        words += after
     return words
 
 
+def _degree_at_end(words: list[str], degrees: frozenset[str]) -> int:
+    """How many of the last words are one degree, as `S. Sos` is two; 0 where they are none."""
+    if _is_degree(words[-1], degrees):
+        return 1
+    if len(words) > 2 and len(words[-2]) == 2 and words[-2][1] == ".":
+        return 2 * _is_degree("".join(words[-2:]), degrees)
+    return 0
+
+
 def _is_degree(word: str, degrees: frozenset[str]) -> bool:
-    bare = word.replace(".", "").replace(",", "")
+    bare = word.replace(".", "")
     return fold(bare) in degrees and ("." in word.rstrip(".") or bare.isupper() or bare[1:] != bare[1:].lower())
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word after a comma can be a degree, listed or not: it has dots, or is in capitals, or no letters."""
+    return "." in word or (word.isupper() and len(word) < _LONG) or not any(c.isalpha() for c in word)
 
 
 def is_full(part: str) -> bool:
@@ -161,6 +184,11 @@ def rarest(name: str) -> tuple[str, ...]:
     """The one or two parts of a normalised name that say most."""
     parts = sorted({part for part in name.split() if len(part) > 2}, key=lambda part: (-bits(part), part))
     return tuple(parts[:2])
+
+
+def whole(name: str) -> str:
+    """A normalised name as its letters, whether its parts are written together or not; initials left out."""
+    return letters(" ".join(part for part in name.split() if is_full(part)))
 
 
 def is_election(folded: str) -> bool:

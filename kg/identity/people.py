@@ -9,11 +9,14 @@ from typing import Final
 
 from kg.identity.decision import Decision, Verdict
 from kg.identity.names import Area, area, bits, is_full, lists
+from kg.identity.spelling import loosely, written_together
 
 Reason = tuple[str, float]
 TOWN: Final = 2
 """The kind of areas that towns and regencies are."""
 OTHER_NAMES: Final = "the names are two people's"
+_SAME: Final = "same part of the name"
+_APART: Final = "a part is written in two words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +66,39 @@ def facets(features: tuple[str, ...]) -> Facets:
 @lru_cache(maxsize=262_144)
 def compare_names(first: str, second: str) -> tuple[Reason, ...] | None:
     """What two normalised names say for being one person's; None where they cannot be."""
+    most = lists().weights["name_most"]
     if first == second:
-        shared = sum(bits(part) for part in first.split())
-        return _capped((("same name", shared),)) if shared else None
+        return _capped((("same name", _alone(first)),), most) if _alone(first) else None
     best = _align(tuple(first.split()), tuple(second.split()))
-    if best is None or not any(reason == "same part of the name" for reason, _ in best):
+    if best is None or not _in_common(best):
         return None
-    shared = sum(weight for reason, weight in best if reason == "same part of the name")
-    rest = tuple(each for each in best if each[0] != "same part of the name")
-    return _capped((("parts of the name in common", shared), *rest))
+    shared = sum(weight for reason, weight in best if reason == _SAME)
+    rest = tuple(each for each in best if each[0] != _SAME)
+    if any(reason == _APART for reason, _ in rest):
+        most = min(most, _alone(first), _alone(second))  # no more than either name says beside its like
+    return _capped((("parts of the name in common", shared), *rest) if shared else rest, most)
 
 
-def _capped(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def _alone(name: str) -> float:
+    return sum(bits(part) for part in name.split())
+
+
+def _in_common(reasons: Iterable[Reason]) -> bool:
+    """Whether more than initials and likenesses is in common."""
+    return any(reason in {_SAME, _APART} for reason, _ in reasons)
+
+
+def _capped(reasons: tuple[Reason, ...], most: float) -> tuple[Reason, ...]:
     """The reasons, and one against where they say more than any name does: namesakes share rare names too."""
-    over = sum(weight for _, weight in reasons) - lists().weights["name_most"]
-    return (*reasons, ("no name says more", -over)) if over > 0 else reasons
+    over = sum(weight for _, weight in reasons) - most
+    return (*reasons, ("no name says more", -over)) if over > 1e-9 else reasons
 
 
 @lru_cache(maxsize=65_536)
 def shortens(name: str, full: str) -> bool:
     """Whether a normalised name leaves parts of a fuller one out, and has none that it has not."""
     found = _alignments(tuple(name.split()), tuple(full.split()), leading=True)
-    return any(not over & 1 and any(r == "same part of the name" for r, _ in reasons) for reasons, over in found)
+    return any(not over & 1 and _in_common(reasons) for reasons, over in found)
 
 
 @lru_cache(maxsize=65_536)
@@ -95,8 +109,14 @@ def _align(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Reason, ...] | None:
     return max(allowed, key=lambda reasons: (sum(w for _, w in reasons), reasons)) if allowed else None
 
 
-def _alignments(a: tuple[str, ...], b: tuple[str, ...], *, leading: bool) -> Iterable[tuple[tuple[Reason, ...], int]]:
-    """Each alignment with the sides (1, 2, both 3) that have parts left over."""
+def _alignments(
+    a: tuple[str, ...], b: tuple[str, ...], *, leading: bool, kept: int = 0
+) -> Iterable[tuple[tuple[Reason, ...], int]]:
+    """Each alignment with the sides (1, 2, both 3) that have parts left over; the next part of `kept` is none of them.
+
+    A first part such as `Muhammad` may be left out where the other name goes on with what follows it, and not where the
+    other has another first part in its place.
+    """
     weights = lists().weights
     if len(a) > 6 or len(b) > 6:  # longer names are equal or not compared
         return
@@ -111,19 +131,34 @@ def _alignments(a: tuple[str, ...], b: tuple[str, ...], *, leading: bool) -> Ite
     for side, (own, other) in ((1, (a, b)), (2, (b, a))):
         if not own:
             continue
+        if other and len(own) > 1 and is_written_apart(own[0], own[1], other[0]):
+            # Two common parts may be one rare word, and the other way round: the smaller evidence counts.
+            apart = (_APART, min(bits(own[0]) + bits(own[1]), bits(other[0])))
+            rest = (own[2:], other[1:]) if side == 1 else (other[1:], own[2:])
+            for reasons, over in _alignments(*rest, leading=False):
+                yield (apart, *reasons), over
+        if side == kept:
+            continue
         droppable = leading and (own[0] in lists().leading or own[0] in {"m", "a"}) and len(own) > 1
         cost = ("a first part is left out", weights["leading_left_out"]) if droppable else (
             "a part is left out", weights["left_out"]
         )  # fmt: skip
         rest = (own[1:], other) if side == 1 else (other, own[1:])
-        for reasons, over in _alignments(*rest, leading=False):
+        for reasons, over in _alignments(*rest, leading=False, kept=3 - side if droppable else kept):
             yield (cost, *reasons), over if droppable else over | side
+
+
+def is_written_apart(one: str, two: str, whole: str) -> bool:
+    """Whether two parts of a name are what another name has as one word; initials never are."""
+    if not (is_full(one) and is_full(two)) or whole[0] != one[0] or not -2 < len(one) + len(two) - len(whole) < 3:
+        return False
+    return whole in written_together(one, two, assimilated=one in lists().assimilated)
 
 
 def _pair(one: str, two: str) -> Reason | None:
     weights = lists().weights
     if one == two:
-        return ("same part of the name", bits(one)) if is_full(one) else ("same initial", weights["initial"])
+        return (_SAME, bits(one)) if is_full(one) else ("same initial", weights["initial"])
     if is_full(one) and is_full(two):
         if _misspelled(one, two):
             return ("one letter differs", bits(max(one, two)) + weights["misspelled"])
@@ -138,7 +173,7 @@ def _misspelled(one: str, two: str) -> bool:
     known = lists().bits
     if one in known and two in known:
         return False
-    if one.replace("j", "y") == two.replace("j", "y"):
+    if loosely(one) == loosely(two):
         return True
     if min(len(one), len(two)) < 6:
         return False
@@ -225,9 +260,18 @@ def _named(first: str, second: str) -> float | None:
 
 
 @lru_cache(maxsize=65_536)
-def _may_lean(name: str, one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+def _one_whole_name(first: str, second: str) -> bool:
+    """Whether two names are one without initials, be it that parts are written together in one of them."""
+    if not all(is_full(part) for part in first.split()):
+        return False
+    best = () if first == second else _align(tuple(first.split()), tuple(second.split()))
+    return best is not None and all(reason in {_SAME, _APART} for reason, _ in best)
+
+
+@lru_cache(maxsize=65_536)
+def _may_lean(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Whether one of two of a name, of whom less is told, may be the other: nothing speaks against it."""
-    if facets(one).standing == facets(two).standing or not all(is_full(part) for part in name.split()):
+    if facets(one).standing == facets(two).standing:
         return False
     return all(weight >= 0 for _, weight in compare_facets(*sorted((one, two))))
 
@@ -256,7 +300,8 @@ def judge_people(
         return None
     if score >= weights["merge"]:
         return "merge", score
-    return "lean" if score >= weights["lean"] and first == second and _may_lean(first, one, two) else "ask", score
+    leans = score >= weights["lean"] and _one_whole_name(*sorted(names)) and _may_lean(one, two)
+    return "lean" if leans else "ask", score
 
 
 def decide_people(names: tuple[str, str], features: tuple[tuple[str, ...], tuple[str, ...]]) -> Decision | None:

@@ -13,6 +13,7 @@ from kg.identity import gatherings, names, people
 from kg.identity.decision import Decision, Verdict
 from kg.identity.names import lists
 from kg.identity.profiles import Profile
+from kg.identity.spelling import letters
 
 CAP: Final = 12
 """In a block of more profiles, each is compared with so many of them only, chosen by a hash of the profiles."""
@@ -81,6 +82,11 @@ def _person_blocks(profile: Profile) -> set[str]:
         key=lambda pair: (-names.bits(pair[0]) - names.bits(pair[1]), pair),
     )
     found |= {f"{_pair_kind(a, b)} {a} {b}" for a, b in pairs[:_MOST_PAIRS]}
+    if " " in profile.name:
+        whole = names.whole(profile.name)
+        held = (feature for feature in profile.features if feature.startswith(("office:", "body:")))
+        nowhere = [feature for feature in held if names.area(feature.partition(":")[2]) is None]
+        found |= {f"? whole {whole}", *(f"P {whole} {feature}" for feature in nowhere)}
     return found | _context_blocks(profile, pairs)
 
 
@@ -91,13 +97,18 @@ def _pair_kind(a: str, b: str) -> str:
 
 
 def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[str]:
-    """The strongest pair of parts within the area and beside each companion: smaller blocks than the pair alone."""
+    """The strongest pair of parts, and the whole name, within the area and beside each companion.
+
+    Smaller blocks than the pair alone. They go by letters, so that a part written in two words is found.
+    """
     known = people.facets(profile.features)
     around = {f"in {people.words(area)}" for area in known.areas}
     around |= {f"in {near}" for near in known.near} | {f"with {name}" for name in known.companions}
     if not pairs and names.is_full(profile.name):
-        return {f"P {profile.name} in {near}" for near in {people.words(area) for area in known.areas} | known.near}
-    return {f"P {a} {b} {context}" for a, b in pairs[:2] for context in around}
+        own = letters(profile.name)
+        return {f"P {own} in {near}" for near in {people.words(area) for area in known.areas} | known.near}
+    keys = {names.whole(profile.name), *(letters(f"{a} {b}") for a, b in pairs[:2])} if pairs else ()
+    return {f"P {key} {context}" for key in keys for context in around}
 
 
 def _event_blocks(profile: Profile) -> set[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.identity import names
 from kg.identity.decision import Decision
 from kg.identity.grouping import clusters
+from kg.identity.people import compare_names, is_written_apart, shortens
 from kg.identity.profiles import Profile
-from kg.identity.resolution import contradiction, decide, rank, shareable, signature
+from kg.identity.resolution import blocks, contradiction, decide, rank, shareable, signature
 from kg.identity.spelling import spelling_class
 
 
@@ -30,7 +33,8 @@ OFFICE = "office:wali kota wanasari"
     [
         ("soekarno", "sukarno"), ("tjahjono", "cahyono"), ("widjaja", "wijaya"), ("djoko", "joko"), ("yudhi", "yudi"),
         ("hery", "heri"), ("rizqi", "rizki"), ("arief", "arif"), ("irvan", "irfan"), ("luthfi", "lutfi"),
-        ("abdillah", "abdilah"), ("zaenal", "zainal"),
+        ("abdillah", "abdilah"), ("zaenal", "zainal"), ("fachri", "fahri"), ("mukhlis", "muchlis"), ("solech", "soleh"),
+        ("shinta", "sinta"), ("dzikri", "zikri"), ("abdulloh", "abdullah"), ("supriyadi", "supriadi"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_name(one: str, two: str) -> None:
@@ -38,7 +42,17 @@ def test_spellings_of_one_name(one: str, two: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("gunawan", "setiawan"), ("hartono", "hartini"), ("sari", "sri"), ("dewi", "dedi")]
+    ("one", "two"),
+    [
+        ("gunawan", "setiawan"),
+        ("hartono", "hartini"),
+        ("sari", "sri"),
+        ("dewi", "dedi"),
+        ("bakri", "bahri"),
+        ("rohman", "rahman"),
+        ("nugraha", "nugroho"),
+        ("ishak", "isak"),
+    ],
 )
 def test_other_names(one: str, two: str) -> None:
     assert spelling_class(one) != spelling_class(two)
@@ -280,3 +294,164 @@ def test_every_decision_says_why() -> None:
     assert decision is not None
     assert any("wali kota wanasari" in reason for reason in decision.reasons)
     assert round(sum(float(reason.rpartition("(")[2][:-1]) for reason in decision.reasons)) == round(decision.score)
+
+
+# One person's name in two ways, what is said of the two with one office in one town, and with nothing beside the name.
+# fmt: off
+ONE_PERSON = [
+    # written apart and together
+    ("Hendra Prawira Negara", "Hendra Prawiranegara", "merge", "ask"),
+    ("Surya Atmaja", "Suryaatmaja", "merge", "nothing"),
+    ("Surya Atmaja", "Suryatmaja", "merge", "nothing"),
+    ("Raden Surya Atmadja", "R. Soeriaatmadja", "merge", "nothing"),
+    ("Nata Negara", "Natanegara", "merge", "nothing"),
+    ("Abdul Rahman", "Abdurrahman", "merge", "nothing"),
+    ("Abd. Rachman", "Abdurahman", "merge", "nothing"),
+    ("Abdul Rachman", "Abdurrachman", "merge", "nothing"),
+    ("Abdussalam Tirtayasa", "Abdul Salam Tirtayasa", "merge", "merge"),
+    ("Nur Hayati", "Nurhayati", "ask", "nothing"),  # as two of whom each is written `Nurhayati`
+    ("Tri Yono Tirtayasa", "Triyono Tirtayasa", "merge", "ask"),
+    ("Indah Sari Tirtayasa", "Indahsari Tirtayasa", "merge", "merge"),
+    ("Ni Luh Sekarwangi", "Niluh Sekarwangi", "merge", "merge"),
+    ("Tan Bun Liong", "Tan Bunliong", "merge", "merge"),
+    ("Al-Fatih Tirtayasa", "Alfatih Tirtayasa", "merge", "merge"),
+    # first names that are shortened
+    ("Muhammad Tirtayasa", "Moch. Tirtayasa", "merge", "ask"),
+    ("Mohd Tirtayasa", "M. Tirtayasa", "merge", "ask"),
+    ("Muhammad Tirtayasa", "Tirtayasa", "merge", "nothing"),
+    ("Siti Aminah Tirtayasa", "St. Aminah Tirtayasa", "merge", "merge"),
+    ("Siti Tirtaningrum", "Sitti Tirtaningrum", "merge", "ask"),
+    ("Achmad Tirtayasa", "A. Tirtayasa", "merge", "ask"),
+    ("Abd Rahman Tirtayasa", "Abdur Rahman Tirtayasa", "merge", "merge"),
+    # titles and honours
+    ("Raden Danu Tirtayasa", "Rd. Danu Tirtayasa", "merge", "ask"),
+    ("R.A. Sekar Tirtayasa", "Raden Ajeng Sekar Tirtayasa", "merge", "merge"),
+    ("KH. Danu Tirtayasa", "K.H. Danu Tirtayasa", "merge", "ask"),
+    ("HM Danu Tirtayasa", "H. Muhammad Danu Tirtayasa", "merge", "ask"),
+    ("Hj Sekar Tirtayasa", "Ny. Sekar Tirtayasa", "merge", "merge"),
+    ("Almarhum H. Danu Tirtayasa", "Danu Tirtayasa (alm.)", "merge", "ask"),
+    ("Dr. (H.C.) Danu Tirtayasa", "Prof. Dr. Ir. H. Danu Tirtayasa, M.Sc., Ph.D.", "merge", "ask"),
+    ("Kombes Pol. Danu Tirtayasa", "Danu Tirtayasa", "merge", "ask"),
+    ("Mayjen TNI (Purn.) Danu Tirtayasa", "Danu Tirtayasa", "merge", "ask"),
+    ("drh. Sekar Tirtayasa", "dr Sekar Tirtayasa", "merge", "merge"),
+    ("Danu bin Tirtayasa", "Danu Tirtayasa", "merge", "ask"),
+    # degrees
+    ("Danu Tirtayasa, S.H., M.H.", "Danu Tirtayasa SH MH", "merge", "ask"),
+    ("Danu Tirtayasa,S.Sos,M.Si", "Danu Tirtayasa S. Sos", "merge", "ask"),
+    ("Danu Tirtayasa, S. Sos., M. Si.", "Drs. Danu Tirtayasa", "merge", "ask"),
+    ("dr. Danu Tirtayasa, Sp.PD., M.Kes", "Danu Tirtayasa", "merge", "ask"),
+    ("Danu Tirtayasa, S.Kep., Ners", "Danu Tirtayasa, A.Md.Kep", "merge", "ask"),
+    ("Danu Tirtayasa, S.Tr.Pel., XQRM", "Danu Tirtayasa", "merge", "ask"),  # whatever has the look of degrees
+    # initials, and what is left out
+    ("Surya D. Tirtayasa", "Surya Danu Tirtayasa", "merge", "merge"),
+    ("Surya Danu", "Surya Danu Tirtayasa", "merge", "ask"),
+    ("Danu P. Siregar", "Danu Parlindungan Siregar", "merge", "ask"),
+    ("Danu Siregar", "Danu Tirta Siregar", "merge", "ask"),
+    # spelling
+    ("Soerjo Tirtajasa", "Suryo Tirtayasa", "merge", "ask"),
+    ("Tjokro Tirtayasa", "Cokro Tirtayasa", "merge", "merge"),
+    ("Sjahrul Tirtayasa", "Syahrul Tirtayasa", "merge", "ask"),
+    ("Djoko Tirtayasa", "Joko Tirtayasa", "merge", "ask"),
+    ("Yudi Tirtayasa", "Yudhi Tirtayasa", "merge", "ask"),
+    ("Aditya Tirtayasa", "Adhitya Tirtayasa", "merge", "ask"),
+    ("Yohanes Tirtayasa", "Johannes Tirtayasa", "merge", "merge"),
+    ("Ma'ruf Tirtayasa", "Maruf Tirtayasa", "merge", "merge"),
+    ("Ma\u2019ruf Tirtayasa", "Makruf Tirtayasa", "merge", "merge"),
+    ("Saikhu Tirtayasa", "Syaikhu Tirtayasa", "merge", "ask"),
+    ("Arip Tirtayasa", "Arif Tirtayasa", "merge", "ask"),
+    ("Mustofa Tirtayasa", "Mustafa Tirtayasa", "merge", "ask"),
+    ("Sekar-Wangi Tirtayasa", "Sekar Wangi Tirtayasa", "merge", "merge"),
+    # names of Bali and of Chinese Indonesians
+    ("I Wyn. Tirtawangsa", "Wayan Tirtawangsa", "merge", "ask"),
+    ("I Gst. Ngurah Tirtawangsa", "Gusti Ngurah Tirtawangsa", "merge", "merge"),
+    ("Ni Nym. Sekarwangi", "Ni Nyoman Sekarwangi", "merge", "merge"),
+    ("Tan Bun-Liong", "Tan Boen Liong", "merge", "merge"),
+    ("Oei Tirtayasa", "Oey Tirtayasa", "merge", "merge"),
+]
+TWO_PEOPLE = [
+    ("Dwi Tirtayasa", "Dewi Tirtayasa"),
+    ("Hendra Prawira", "Hendra Prawiranegara"),
+    ("Hendra Prawira Negara", "Hendra Prawirakusuma"),
+    ("Adi Putri Tirtayasa", "Adiputra Tirtayasa"),
+    ("Abdurrahman Tirtayasa", "Abdul Rahim Tirtayasa"),
+    ("Nur Hayati", "Nurhidayati"),
+    ("Muhammad Tirtayasa", "Danu Tirtayasa"),
+    ("M. Tirta Yasa", "Danu Tirta Yasa"),
+    ("Andi Tirtayasa", "Andika Tirtayasa"),
+    ("I Wayan Tirtawangsa", "I Made Tirtawangsa"),
+    ("Danu Siregar", "Danu Nasution"),
+    ("Tan Bun Liong", "Tan Bun Hok"),
+    ("Suharto Tirtayasa", "Suhartono Tirtayasa"),
+    ("Nugraha Tirtayasa", "Nugroho Tirtayasa"),
+    ("AJ", "Andi Jayakarta"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("one", "two", "within", "alone"), ONE_PERSON)
+def test_ways_to_write_one_name(one: str, two: str, within: str, alone: str) -> None:
+    a, b = (person(name, OFFICE, "near:wanasari") for name in (one, two))
+    assert verdict(a, b) == within
+    assert verdict(person(one), person(two)) == alone
+    assert not contradiction(signature(a), signature(b))
+    assert set(blocks(a)) & set(blocks(b))
+    other = person(two, "office:wali kota mekarjaya", "near:mekarjaya")
+    assert verdict(a, other) in {"apart", "nothing"}
+    assert contradiction(signature(a), signature(other))
+
+
+@pytest.mark.parametrize(("one", "two"), TWO_PEOPLE)
+def test_names_of_two_people(one: str, two: str) -> None:
+    assert verdict(person(one, OFFICE, "near:wanasari"), person(two, OFFICE, "near:wanasari")) == "nothing"
+
+
+def test_a_part_in_two_words_is_said_so_and_shares_what_is_beside() -> None:
+    apart, together = "Hendra Prawira Negara", "Hendra Prawiranegara"
+    decision = decide(person(apart, OFFICE), person(together, OFFICE))
+    assert decision is not None
+    assert any(reason.startswith("a part is written in two words") for reason in decision.reasons)
+    for feature in (OFFICE, "body:partai fajar rakyat", "near:wanasari", "with:lestari anggraeni"):
+        shared = set(blocks(person(apart, feature))) & set(blocks(person(together, feature)))
+        assert shared - set(blocks(person(apart))), feature
+
+
+def test_a_group_has_both_forms_and_what_is_short_for_either() -> None:
+    written = (
+        "Hendra Prawira Negara",
+        "Hendra Prawiranegara",
+        "H. Prawiranegara",
+        "Hendra Prawira",
+        "Hendra P. Negara",
+    )
+    assert len(things(*(person(name, OFFICE, f"body:yayasan {name}") for name in written))) == 1
+    assert len(things(person("Hendra Prawiranegara"), *known("Hendra Prawira Negara", 16))) == 1
+    assert len(things(person("Hendra Prawiranegara"), *known("Hendra Prawirakusuma", 8))) == 2
+
+
+def test_an_initial_is_never_written_together_with_what_follows() -> None:
+    assert is_written_apart("prawira", "negara", "prawiranegara")
+    assert not is_written_apart("p", "rawira", "prawira")
+    assert not is_written_apart("prawira", "n", "prawiran")
+
+
+part = st.sampled_from(
+    ["surya", "atmaja", "prawira", "negara", "nur", "hayati", "abdul", "rahman", "indah", "ali", "budi", "d", "r", "ni"]
+)
+
+
+@given(st.lists(part, min_size=2, max_size=4), st.data())
+def test_names_written_together_never_say_more_than_equal_ones(parts: list[str], data: st.DataObject) -> None:
+    parts = [*parts, "wirakesuma"]
+    at = data.draw(st.integers(0, len(parts) - 2))
+    joined = [*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]
+    one, two = names.person(" ".join(parts)), names.person(" ".join(joined))
+    found = compare_names(*sorted((one, two)))
+    assert found == compare_names(*sorted((two, one)))
+    initials = len(parts[at]) == 1 or len(parts[at + 1]) == 1
+    if not initials:
+        assert found is not None
+        assert shortens(one, two)
+        assert shortens(two, one)
+    if one != two and found is not None and any(reason == "a part is written in two words" for reason, _ in found):
+        most = min(sum(w for _, w in compare_names(name, name) or ()) for name in (one, two))
+        assert sum(weight for _, weight in found) <= most + 1e-6
