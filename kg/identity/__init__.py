@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from kg.identity.decision import Decision
 from kg.identity.grouping import JOINING, belongs, clusters
+from kg.identity.placing import Fit, best, covered
 from kg.identity.profiles import Handle, Profile, handles, profiles
 from kg.identity.resolution import (
     CAP,
+    LOOSE,
     blocks,
     cap,
     contradiction,
@@ -26,15 +28,19 @@ from kg.identity.resolution import (
 __all__ = [
     "CAP",
     "JOINING",
+    "LOOSE",
     "VERSION",
     "Decision",
+    "Fit",
     "Handle",
     "Profile",
     "belongs",
+    "best",
     "blocks",
     "cap",
     "clusters",
     "contradiction",
+    "covered",
     "decide",
     "handles",
     "own_anchor",

@@ -18,6 +18,8 @@ from kg.identity.spelling import letters
 CAP: Final = 12
 """In a block of more profiles, each is compared with so many of them only, chosen by a hash of the profiles."""
 
+LOOSE: Final = 2 << 61
+"""Profiles from this rank on are of a person of whom it is not told where to find them, or of no person."""
 _FEW: Final = 3
 _NAMED_BY_NAME: Final = frozenset({"ORG", "PLACE", "POSITION", "DOCUMENT"})
 _MOST_PAIRS: Final = 4

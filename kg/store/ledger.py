@@ -18,7 +18,7 @@ from kg.identity import Handle, Profile
 from kg.identity.judgements import Judgement, Key, Pair
 from kg.store.files import REBUILD
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes whenever the tables do; a store of another version asks for a rebuild."""
 
 _LONG_LOG: Final = 64 << 20

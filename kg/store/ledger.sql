@@ -14,7 +14,7 @@ CREATE TABLE entity (
 CREATE INDEX entity_of_profile ON entity (profile, published, article, handle);
 -- A profile's number is a hash of its key, so it is the same in every store.
 CREATE TABLE profile (id INTEGER PRIMARY KEY, key TEXT NOT NULL, sign TEXT NOT NULL, thing TEXT);
-CREATE INDEX profile_of_thing ON profile (thing, sign);
+CREATE INDEX profile_of_thing ON profile (thing, id, sign);
 -- The first profiles of a block, by number, are compared with all of it. A pair has a link where it is compared and
 -- there is something to say of it. The program's reasons are not kept, for they follow from the profiles.
 CREATE TABLE block (block INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (block, profile)) WITHOUT ROWID;

@@ -11,8 +11,9 @@ from extract.facts import ArticleFacts
 from kg.graph import Edge, Share, Spelling, Support, article_lines, share
 from kg.identity.judgements import Judgement, Pair
 from kg.store.copied import Copied
+from kg.store.denoted import Moves, forget_things
 from kg.store.ledger import Ledger, digest_of, encode
-from kg.store.resolve import Moves, Resolution, forget_things
+from kg.store.resolve import Resolution
 from kg.store.viewed import State, Triple, Viewed
 from kg.view import plain_line
 

@@ -19,7 +19,7 @@ from kg.cli import cli, run
 from kg.identity import handles, judgements
 from kg.identity.judgements import Judgement, Key
 from kg.store import Incoming, Snapshot, Store, rebuild
-from kg.store import resolve as module
+from kg.store import paired as module
 from tests.kg.corpus import article, articles, edited, story
 from tests.kg.test_store import ask, build, export
 

@@ -1,0 +1,197 @@
+"""Which profiles are compared, and what is thought of the pairs, kept in the ledger as profiles come and go."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg import identity
+from kg.identity import CAP
+from kg.identity.judgements import Key, Pair
+from kg.store.denoted import Denoted
+from kg.store.ledger import Ledger
+
+Link = tuple[int, str, float]
+"""The other profile, the verdict, its score."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """Profiles with a pair that joins no longer, or joins now."""
+
+    seeds: set[int] = field(default_factory=set)
+    """Those whose component has to be divided anew."""
+    loose: set[int] = field(default_factory=set)
+    """Those that change nothing for others: they are placed anew by themselves."""
+
+    def count_in(self, one: int, two: int, denoted: Denoted) -> None:
+        """Note a pair of which the join came or went."""
+        loose = {each for each in (one, two) if is_loose(each, denoted)}
+        if loose:
+            self.loose |= loose
+        else:
+            self.seeds |= {one, two}
+
+    def __ior__(self, other: Touched) -> Touched:
+        self.seeds |= other.seeds
+        self.loose |= other.loose
+        return self
+
+
+def is_loose(number: int, denoted: Denoted) -> bool:
+    """Whether a profile is of a person of whom it is not told where to find them."""
+    return number >= identity.LOOSE and denoted.profile(number).type == "PERSON"
+
+
+class Paired:
+    """The blocks and the pairs."""
+
+    def __init__(self, ledger: Ledger, denoted: Denoted) -> None:
+        self._ledger = ledger
+        self._denoted = denoted
+        self.beside: defaultdict[int, list[int]] = defaultdict(list)
+        """New profile → those that it is to be joined with, by the program's judgement."""
+
+    def links(self, number: int) -> list[Link]:
+        """All that is kept of a profile's pairs."""
+        query = (
+            "SELECT b, verdict, score FROM link WHERE a = ? UNION ALL SELECT a, verdict, score FROM link WHERE b = ?"
+        )
+        return self._ledger.execute(query, (number, number)).fetchall()
+
+    def enter(self, new: list[int]) -> Touched:
+        """Compare the new profiles in their blocks; whoever is no longer joined with one that they displace."""
+        entering: defaultdict[int, list[int]] = defaultdict(list)
+        for number in new:
+            for block in identity.blocks(self._denoted.profile(number)):
+                entering[block].append(number)
+        rows = self._ledger.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM block WHERE block.block = value)",
+            (json.dumps(sorted(entering)),),
+        )
+        known = {row[0] for row in rows}
+        self._ledger.db.executemany(
+            "INSERT INTO block VALUES (?, ?)",
+            [(block, number) for block in sorted(entering) for number in entering[block]],
+        )
+        pairs: set[tuple[int, int]] = set()
+        displaced: set[int] = set()
+        for block, numbers in entering.items():
+            if block in known or len(numbers) > 1:
+                displaced |= self._pair_up(block, set(numbers), pairs)
+        self._compare_new(pairs)
+        touched = Touched()
+        for each in sorted(displaced):
+            touched |= self._forget_uncompared(each)
+        return touched
+
+    def _pair_up(self, block: int, new: set[int], pairs: set[tuple[int, int]]) -> set[int]:
+        """Find the pairs of a block with a new profile in them; those that were among the first and are no more."""
+        cap = identity.cap(block, CAP)
+        ahead = self._first(block, cap + len(new))
+        first = ahead[:cap]
+        others = self._first(block, -1) if len(ahead) == cap + len(new) and not new.isdisjoint(first) else ahead
+        for one in new:
+            for two in others if one in first else first:
+                if one != two:
+                    pairs.add((one, two) if one < two else (two, one))
+        return set([number for number in ahead if number not in new][:cap]) - set(first)
+
+    def _compare_new(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Keep what is thought of pairs that were never compared."""
+        profile, is_new = self._denoted.profile, self._denoted.is_new
+        rows = []
+        for one, two in sorted(pairs):
+            found = identity.verdict(profile(one), profile(two))
+            if found is None or found[0] == "apart":
+                continue
+            rows.append((one, two, *found, ""))
+            if found[0] in identity.JOINING:
+                if is_new(one):
+                    self.beside[one].append(two)
+                if is_new(two):
+                    self.beside[two].append(one)
+        self._ledger.db.executemany("INSERT INTO link VALUES (?, ?, ?, ?, ?)", rows)
+
+    def leave(self, number: int) -> Touched:
+        """Take a profile out of its blocks; whoever it was joined with, or is compared in its place."""
+        touched = Touched()
+        for other, verdict, _ in self.links(number):
+            if verdict in identity.JOINING:
+                touched.count_in(number, other, self._denoted)
+        self._ledger.execute("DELETE FROM link WHERE a = ?", (number,))
+        self._ledger.execute("DELETE FROM link WHERE b = ?", (number,))
+        for block in identity.blocks(self._denoted.profile(number)):
+            cap = identity.cap(block, CAP)
+            first = self._first(block, cap + 1)
+            self._ledger.execute("DELETE FROM block WHERE block = ? AND profile = ?", (block, number))
+            if number in first[:cap] and len(first) > cap:
+                for other in self._first(block, -1):
+                    if other != first[cap] and self._compare(first[cap], other):
+                        touched.count_in(first[cap], other, self._denoted)
+        return touched
+
+    def _first(self, block: int, count: int) -> list[int]:
+        query = "SELECT profile FROM block WHERE block = ? ORDER BY profile LIMIT ?"
+        return [row[0] for row in self._ledger.execute(query, (block, count))]
+
+    def _compare(self, one: int, two: int) -> bool:
+        """Keep what is thought of two profiles, unless a person has judged them; whether they are to be joined."""
+        pair = (min(one, two), max(one, two))
+        row = self._ledger.execute("SELECT verdict FROM link WHERE a = ? AND b = ?", pair).fetchone()
+        if row:
+            return False
+        found = identity.verdict(self._denoted.profile(one), self._denoted.profile(two))
+        if found is None or found[0] == "apart":
+            return False
+        self._ledger.execute("INSERT INTO link VALUES (?, ?, ?, ?, '')", (*pair, *found))
+        return found[0] in identity.JOINING
+
+    def _forget_uncompared(self, number: int) -> Touched:
+        """Drop the links of a profile that is no longer among the first of a block, where no other block keeps them."""
+        touched = Touched()
+        own = set(identity.blocks(self._denoted.profile(number)))
+        first: dict[int, set[int]] = {}
+        for other, verdict, _ in self.links(number):
+            if verdict in {"same", "different"}:
+                continue
+            for block in own.intersection(identity.blocks(self._denoted.profile(other))):
+                if block not in first:
+                    first[block] = set(self._first(block, identity.cap(block, CAP)))
+                if number in first[block] or other in first[block]:
+                    break
+            else:
+                pair = (min(number, other), max(number, other))
+                self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", pair)
+                if verdict in identity.JOINING:
+                    touched.count_in(number, other, self._denoted)
+        return touched
+
+    def judge(self, pair: Pair) -> Touched:
+        """Put a person's judgement on a pair in the place of the program's, or the program's back."""
+        one, two = (self._entity(key) for key in pair)
+        if one is None or two is None or one == two:
+            return Touched()
+        numbers = (min(one, two), max(one, two))
+        self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", numbers)
+        judgement = self._ledger.judgement(pair)
+        if judgement is not None and judgement.verdict != "open":
+            reasons = tuple(part for part in (judgement.who, judgement.date, judgement.why) if part)
+            values = (*numbers, judgement.verdict, judgement.moment, json.dumps(reasons, ensure_ascii=False))
+            self._ledger.execute("INSERT INTO link VALUES (?, ?, ?, ?, ?)", values)
+        else:
+            blocks = [set(identity.blocks(self._denoted.profile(each))) for each in numbers]
+            for block in blocks[0] & blocks[1]:
+                if {one, two}.intersection(self._first(block, identity.cap(block, CAP))):
+                    self._compare(one, two)
+                    break
+        return Touched(seeds={one, two})
+
+    def _entity(self, key: Key) -> int | None:
+        """The profile of an entity that stands alone because it was judged."""
+        rows = self._ledger.execute(
+            "SELECT profile FROM entity WHERE article = ? AND handle = ?", (key.article, key.name)
+        )
+        return next((number for (number,) in rows if self._denoted.profile(number).type == key.type), None)
