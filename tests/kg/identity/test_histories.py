@@ -14,8 +14,8 @@ from tests.kg.identity.test_whole import NAMES, compare, namesake
 from tests.kg.test_store import export
 
 FULLER = (
-    "Danu Kusuma Wardana", "Danu K. Wardana", "D. Kusuma", "Kusuma", "Agus W. Adhikara", "Prabowo", "Ratih Prabowo Sari",
-    "Ratih Sari", "Tirtayasa", "Wira Kesuma Adhikara",
+    "Danu Kusuma Wardana", "Danu K. Wardana", "D. Kusuma", "Kusuma", "Agus W. Adhikara", "Prabowo",
+    "Ratih Prabowo Sari", "Ratih Sari", "Tirtayasa", "Wira Kesuma Adhikara",
 )  # fmt: skip
 # Seeds that once left a thing named by a mention that was no longer in it, and others.
 SEEDS = (1, 6, 24, 42, 57, 95, 123, 176)
