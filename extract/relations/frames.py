@@ -15,6 +15,8 @@ from extract.relations.morphology import BARE, analyses
 
 DATA: Final = "triggers.toml"
 _LISTS: Final = ("noise", "break", "join", "auxiliary", "metonym", "own", "of-somebody", "lister")
+_BESIDE: Final = ("before", "behind", "to", "by", "opening", "speech", "reporters")
+_PLAIN: Final = ("roots", "words", "nouns", "giving", "given", "before", "behind")
 _FORM: Final = (
     "at-side",
     "no-guest",
@@ -44,6 +46,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """Words that tell a relation where their participants stand side by side; `turned`: who suffers is the subject.
+
+    `far`: what is done may stand further before a passive, since nothing else can be meant by it.
+    """
+
+    turned: bool
+    far: bool
+    roots: frozenset[str]
+    words: frozenset[str]
+    nouns: frozenset[str]
+    giving: frozenset[str]
+    given: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """The frames by root and by whole form, and the word lists that the comparison of stretches needs."""
 
@@ -65,6 +85,8 @@ class Frames:
     goes_on: re.Pattern[str]
     lister: frozenset[str]
     numbered: re.Pattern[str]
+    plain: Mapping[str, Plain]
+    beside: Mapping[str, frozenset[str]]
     _cache: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...], bool], ...]]
     _kinds: dict[str, str]
 
@@ -151,6 +173,7 @@ def parse(table: Table) -> Frames:
     lists = {part: frozenset(table.table(part).words("words")) for part in _LISTS}
     pronoun, kinds = table.table("pronoun"), table.table("kind")
     form = table.table("form").only(*_FORM)
+    beside = table.table("beside-plain").only(*_BESIDE)
     return Frames(
         {root: tuple(uses) for root, uses in roots.items()},
         {word: tuple(uses) for word, uses in words.items()},
@@ -170,9 +193,24 @@ def parse(table: Table) -> Frames:
         table.table("goes-on").pattern("pattern", flags=re.IGNORECASE),
         lists["lister"],
         _numbered(table.table("numbered").only("pattern", "examples")),
+        dict(_plain(table.tables("plain"))),
+        {part: frozenset(beside.words(part)) for part in _BESIDE},
         {},
         {},
     )
+
+
+def _plain(records: Sequence[Table]) -> Iterator[tuple[str, Plain]]:
+    for record in records:
+        record.only("predicate", "turned", "far", *_PLAIN)
+        predicate = record.text("predicate")
+        if predicate not in SIGNATURES:
+            record.fail("predicate", f"is {predicate!r}, which does not exist (known: {', '.join(SIGNATURES)})")
+        for flag in ("turned", "far"):
+            if not isinstance(record.values.get(flag, False), bool):
+                record.fail(flag, "is neither true nor false")
+        turned, far = bool(record.values.get("turned")), bool(record.values.get("far"))
+        yield predicate, Plain(turned, far, *(frozenset(record.words(part, default=())) for part in _PLAIN))
 
 
 def _numbered(table: Table) -> re.Pattern[str]:

@@ -20,6 +20,9 @@ _WORD = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z][A-Za-z]{0,5}\.?(?!\w)|\w+(?:[-'
 _DEGREE = re.compile(r"(?:[a-z]{1,4}\.)+[a-z]{0,6}\.?$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _LONGEST_QUOTE: Final = 1500
+_DASHES: Final = frozenset("-–—|")
+_HEAD: Final = 4
+"""Elements before which a place and a medium may head an article."""
 
 
 @dataclass(slots=True)
@@ -315,6 +318,8 @@ def _joined(sentence: Sentence, left: int, right: int, frames: Frames) -> bool:
     joins = sum(w in frames.join for w in between)
     if not joins:
         return False
+    if between[0] in _DASHES and left <= _HEAD and sentence.sequence[left] == "<ORG>":
+        return False  # the medium at the head of an article is not of the clause behind it
     others = [w for w in between if w not in frames.join and w not in "()#"]
     if between[-1] == "," and joins == 1 and len(between) == 1 and "<POSITION>" not in sentence.sequence[left:right]:
         # `Anggota KPU, Budi` is an apposition, not a list, where the types differ.

@@ -14,6 +14,7 @@ from typing import Final
 from extract.relations.candidates import Candidate
 from extract.relations.frames import Frames
 from extract.relations.morphology import ACTIVE, PASSIVE
+from extract.relations.plain import plain
 from extract.relations.scene import ACTORS, Sentence, Slot
 
 SURE: Final = 0.9
@@ -27,6 +28,8 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
     """Whether the form says that the fact holds (True), that it does not (False), or nothing (None)."""
     if c.away:
         return None
+    if plain(c, sentence, frames):
+        return True
     if c.predicate in ("accompanied", "led"):
         return _alone_before(c, sentence, frames) or None
     if c.predicate == "attended":
