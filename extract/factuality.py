@@ -424,7 +424,8 @@ def _reaches(
     if rule.category == "negation" and distance and joined in ("dan", "serta"):
         return False
     if rule.category in ("request", "norm") and any(
-        low <= f.first < high and any(r.category == "planned" for r in f.rules) for f in view.found
+        low <= f.first < high and any(r.category == "planned" for r in f.rules) and not _inside_participant(f, target)
+        for f in view.found
     ):
         return False
     if relative and joined in cues.resume:

@@ -56,6 +56,7 @@ class Echo:
     rumour: frozenset[str]
     news: frozenset[str]
     pointing: frozenset[str]
+    saying: frozenset[str]
     doubted: tuple[tuple[str, ...], ...]
     confirmed: tuple[tuple[str, ...], ...]
 
@@ -150,7 +151,7 @@ def read(table: Table) -> Cues:
         frozenset(table.table("moving").words("words")),
         frozenset(table.table("moving").words("into-office")),
         frozenset(table.table("presupposing").words("words")),
-        _echo(table.table("echo").only("rumour", "news", "pointing", "doubted", "confirmed")),
+        _echo(table.table("echo").only("rumour", "news", "pointing", "saying", "doubted", "confirmed")),
     )
 
 
@@ -159,6 +160,7 @@ def _echo(table: Table) -> Echo:
         frozenset(table.words("rumour")),
         frozenset(table.words("news")),
         frozenset(table.words("pointing")),
+        frozenset(table.words("saying")),
         tuple(tuple(phrase.split()) for phrase in table.words("doubted")),
         tuple(tuple(phrase.split()) for phrase in table.words("confirmed")),
     )

@@ -42,7 +42,7 @@ def _taken_up(text: str, sentence: Span, following: Span, rumours: bool) -> Span
         if forms[i + 1] not in echo.pointing:
             continue
         first = i <= _BEGINNING and not any(map(factuality_cues.load().is_verb, forms[:i]))
-        if not first and (i == 0 or (forms[i - 1],) not in echo.doubted):
+        if not first and (i == 0 or ((forms[i - 1],) not in echo.doubted and forms[i - 1] not in echo.saying)):
             continue
         rumour = word in echo.rumour and rumours
         if not rumour and not (word in echo.news and doubted):

@@ -14,6 +14,13 @@ _ELECT = re.compile(r"(?i)\bterpilih\b")
 _WAS = re.compile(
     r"(?i)\b(?:pernah|semasa|sewaktu|(?:ketika|saat) masih|dulunya|sebelumnya|semula|tadinya|awalnya)\b(?: \w+){0,3} *$"
 )
+# `Dicopot dari jabatan Kepala Dinas`: who is told to leave the office holds it no more.
+_LEFT: Final = re.compile(
+    r"(?i)\b(?:(?:di|mem|men|me)(?:copot|berhentikan|nonaktifkan|bebastugaskan|lengserkan)|(?:dip|mem)ecat)\b"
+    r"(?: \w+){0,4}? (?:dari|sebagai)(?: (?:posisi|jabatan(?:nya)?|kursi))?(?: sebagai)? *$"
+    r"|\b(?:mundur|mengundurkan diri|lengser|pensiun|berhenti) (?:dari|sebagai)"
+    r"(?: (?:posisi|jabatan(?:nya)?|kursi))?(?: sebagai)? *$"
+)
 _YEAR: Final = re.compile(r"(?i)(?:tahun )?\d{4}(?: ?[-–] ?\d{4})?")
 # Predicates that happen at a time and a place.
 _HAPPENS: Final = frozenset({
@@ -29,6 +36,8 @@ def status(text: str, candidate: Candidate, start: int) -> str:
     office = candidate.object
     before = text[max(start, office.start - 40) : office.start]
     if _FORMER.search(office.text) or re.search(r"(?i)\b(?:mantan|eks|bekas)\W+$", before) or _WAS.search(before):
+        return "former"
+    if _LEFT.search(text[max(start, office.start - 90) : office.start]):
         return "former"
     if _ACTING.search(office.text) or re.search(r"(?i)\b(?:pj|plt|plh|pjs|penjabat)\b\.?\W*(?:\(\w+\)\W*)?$", before):
         return "acting"
