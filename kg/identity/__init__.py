@@ -9,7 +9,7 @@ apart. So the result is the same whatever the order in which articles came, and 
 from __future__ import annotations
 
 from kg.identity.decision import Decision
-from kg.identity.grouping import JOINING, belongs, clusters
+from kg.identity.grouping import JOINING, Member, belongs, clusters
 from kg.identity.placing import Fit, best, covered
 from kg.identity.profiles import Handle, Profile, handles, profiles
 from kg.identity.resolution import (
@@ -22,6 +22,7 @@ from kg.identity.resolution import (
     own_anchor,
     rank,
     signature,
+    standing_of_rank,
     verdict,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Fit",
     "Handle",
+    "Member",
     "Profile",
     "belongs",
     "best",
@@ -47,6 +49,7 @@ __all__ = [
     "profiles",
     "rank",
     "signature",
+    "standing_of_rank",
     "verdict",
 ]
 

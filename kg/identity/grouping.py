@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.identity.decision import Decision
 from kg.identity.names import lists
@@ -19,6 +19,13 @@ from kg.identity.resolution import consistent, signature, standing, standing_of,
 
 JOINING: Final = frozenset({"merge", "lean", "same"})
 """The verdicts that make a component."""
+
+
+class Member(NamedTuple):
+    """Of a profile, what counts where its component is divided."""
+
+    standing: int
+    signature: str
 
 
 def belongs(profile: Profile, beside: Sequence[Profile], signs: Mapping[str, int]) -> bool:
@@ -44,11 +51,12 @@ def belongs(profile: Profile, beside: Sequence[Profile], signs: Mapping[str, int
     return bool(scores and located) and max(scores) + popularity(located) >= lists().weights["merge"]
 
 
-def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Decision]) -> list[list[int]]:
-    """A component's members (sorted) divided into things; `decisions` are those to merge, and people's judgements.
+def clusters(members: Sequence[Member], decisions: Mapping[tuple[int, int], Decision]) -> list[list[int]]:
+    """A component's members, in the order of their ranks, divided into things.
 
-    People's judgements first, the newest first: what contradicts a newer one has no effect. Then the strongest merges
-    first, none over a judgement that keeps apart or a contradiction of any two members.
+    `decisions` are those to merge, and people's judgements. The latter go first, the newest first: what contradicts a
+    newer one has no effect. Then the strongest merges, none over a judgement that keeps apart or a contradiction of any
+    two members.
     """
     groups = _Groups(members)
     judged = [(d.score, pair, d.verdict) for pair, d in decisions.items() if d.verdict in {"same", "different"}]
@@ -64,9 +72,9 @@ def clusters(members: Sequence[Profile], decisions: Mapping[tuple[int, int], Dec
 class _Groups:
     """Members in groups that grow, with what keeps groups apart."""
 
-    def __init__(self, members: Sequence[Profile]) -> None:
-        self._own = [standing(member) for member in members]
-        self._sign = [signature(member) for member in members]
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._own = [member.standing for member in members]
+        self._sign = [member.signature for member in members]
         self._most = list(self._own)
         """Group → how well the best of its members tells where to find the person."""
         self._located = [int(own > 0) for own in self._own]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Generic, TypeVar
 
 from kg.identity.names import lists
 from kg.identity.people import shortens
+from kg.identity.resolution import name_of
 
 Home = TypeVar("Home", int, str)
 
@@ -46,7 +46,5 @@ def popularity(located: int) -> float:
 
 def covered(sign: str, signs: Iterable[str]) -> bool:
     """Whether the name of a person's signature is among those of a group's signatures, or a shorter form of one."""
-    if not sign:
-        return True
-    name = json.loads(sign)[1]
-    return any(name == full or shortens(name, full) for full in (json.loads(each)[1] for each in signs if each))
+    name = name_of(sign)
+    return not name or any(name == full or shortens(name, full) for full in {name_of(each) for each in signs})

@@ -20,6 +20,8 @@ CAP: Final = 12
 
 LOOSE: Final = 2 << 61
 """Profiles from this rank on are of a person of whom it is not told where to find them, or of no person."""
+_Block = tuple[str, ...]
+"""What begins it, by what it stands beside others, and the rest of what all of a block have in common."""
 _FEW: Final = 3
 _NAMED_BY_NAME: Final = frozenset({"ORG", "PLACE", "POSITION", "DOCUMENT"})
 _MOST_PAIRS: Final = 4
@@ -49,7 +51,16 @@ def blocks(profile: Profile) -> tuple[int, ...]:
         found = _event_blocks(profile)
     else:
         return ()
-    return tuple(sorted(_number(block) & ~1 | block.startswith("?") for block in found))
+    return tuple(sorted({_block_number(*block) for block in found}))
+
+
+def _block_number(kind: str, near: str, *rest: str) -> int:
+    """A block's number: odd where it is for questions (`?`), and beside those that profiles are in together with it.
+
+    So a new profile changes few pages of a store, those about its name or its day.
+    """
+    number = _number(near) >> 41 << 41 | _number(f"{kind} {near} {' '.join(rest)}") >> 22
+    return number & ~1 | (kind == "?")
 
 
 def cap(block: int, most: int = CAP) -> int:
@@ -66,14 +77,19 @@ def rank(profile: Profile) -> int:
     return (2 - standing(profile)) << 61 | _number(profile.key) >> 2
 
 
+def standing_of_rank(rank: int) -> int:
+    """How well the profile of a rank tells where to find the person; 0 for what is no person."""
+    return max(0, 2 - (rank >> 61))
+
+
 def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
-def _person_blocks(profile: Profile) -> set[str]:
+def _person_blocks(profile: Profile) -> set[_Block]:
     rare = names.rarest(profile.name)
-    found = {
-        f"P {part} {feature}"
+    found: set[_Block] = {
+        ("P", part, feature)
         for part in rare
         for feature in profile.features
         if feature.startswith(("office:", "body:"))
@@ -83,12 +99,12 @@ def _person_blocks(profile: Profile) -> set[str]:
         {(a, b) for a, b in combinations(parts, 2) if a != b},
         key=lambda pair: (-names.bits(pair[0]) - names.bits(pair[1]), pair),
     )
-    found |= {f"{_pair_kind(a, b)} {a} {b}" for a, b in pairs[:_MOST_PAIRS]}
+    found |= {(_pair_kind(a, b), letters(f"{a} {b}"), a, b) for a, b in pairs[:_MOST_PAIRS]}
     if " " in profile.name:
         whole = names.whole(profile.name)
         held = (feature for feature in profile.features if feature.startswith(("office:", "body:")))
         nowhere = [feature for feature in held if names.area(feature.partition(":")[2]) is None]
-        found |= {f"? whole {whole}", *(f"P {whole} {feature}" for feature in nowhere)}
+        found |= {("?", whole, "whole"), *(("P", whole, feature) for feature in nowhere)}
     return found | _context_blocks(profile, pairs)
 
 
@@ -98,7 +114,7 @@ def _pair_kind(a: str, b: str) -> str:
     return "P" if names.bits(a) + names.bits(b) + weights["population"] >= weights["lean"] else "?"
 
 
-def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[str]:
+def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[_Block]:
     """The strongest pair of parts, and the whole name, within the area and beside each companion.
 
     Smaller blocks than the pair alone. They go by letters, so that a part written in two words is found.
@@ -108,23 +124,24 @@ def _context_blocks(profile: Profile, pairs: Sequence[tuple[str, str]]) -> set[s
     around |= {f"in {near}" for near in known.near} | {f"with {name}" for name in known.companions}
     if not pairs and names.is_full(profile.name):
         own = letters(profile.name)
-        return {f"P {own} in {near}" for near in {people.words(area) for area in known.areas} | known.near}
+        return {("P", own, f"in {near}") for near in {people.words(area) for area in known.areas} | known.near}
     keys = {names.whole(profile.name), *(letters(f"{a} {b}") for a, b in pairs[:2])} if pairs else ()
-    return {f"P {key} {context}" for key in keys for context in around}
+    return {("P", key, context) for key in keys for context in around}
 
 
-def _event_blocks(profile: Profile) -> set[str]:
+def _event_blocks(profile: Profile) -> set[_Block]:
     known = gatherings.facets(profile.features)
     content = gatherings.content(profile.name)
     if not content:
         return set()
+    found: set[_Block] = set()
     whole = " ".join(content)
     telling = gatherings.distinctive(profile.name)[:_MOST_WORDS]
     others = [word for word in content if word not in telling][:_MOST_WORDS]
     keys = {whole, *(f"{a} {b}" for a, b in combinations(telling, 2)), *(f"{a} {b}" for a in telling for b in others)}
-    found = {f"E {day} {key}" for day in known.days for key in keys}
-    found |= {f"E {day} at {place}" for day in known.days for place in known.places}
-    return found | {f"E {span} {whole}" for span in gatherings.spans(known)}
+    found |= {("E", day, key) for day in known.days for key in keys}
+    found |= {("E", day, "at", place) for day in known.days for place in known.places}
+    return found | {("E", str(span), whole) for span in gatherings.spans(known)}
 
 
 class _Kind(NamedTuple):
@@ -190,10 +207,18 @@ def contradiction(first: str, second: str) -> str:
     return gatherings.contradictory(a, b)
 
 
+@lru_cache(maxsize=65_536)
 def standing_of(sign: str) -> int:
     """The standing of the profiles that a signature is of."""
     found = json.loads(sign) if sign else ["E"]
     return int(found[3]) if found[0] == "P" else 0
+
+
+@lru_cache(maxsize=65_536)
+def name_of(sign: str) -> str:
+    """The person's name that is in a signature; empty where there is none."""
+    found = json.loads(sign) if sign else ["E"]
+    return str(found[1]) if found[0] == "P" else ""
 
 
 def consistent(left: Collection[str], right: Collection[str]) -> bool:
@@ -209,7 +234,7 @@ def consistent(left: Collection[str], right: Collection[str]) -> bool:
                 names_differ = True
             elif against:
                 return False
-    return not names_differ or _has_fullest(frozenset(json.loads(sign)[1] for sign in (*left, *right)))
+    return not names_differ or _has_fullest(frozenset(name_of(sign) for sign in (*left, *right)))
 
 
 @lru_cache(maxsize=65_536)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.identity.decision import Decision
-from kg.identity.grouping import JOINING, clusters
+from kg.identity.grouping import JOINING, Member, clusters
 from kg.identity.profiles import Profile
-from kg.identity.resolution import CAP, blocks, rank, verdict
+from kg.identity.resolution import CAP, blocks, rank, signature, standing, verdict
 from kg.identity.resolution import cap as cap_of
 
 
@@ -39,6 +39,7 @@ def resolve(profiles: Sequence[Profile], cap: int = CAP) -> Outcome:
     home = _components(len(profiles), [(one, two) for one, two, _ in merges])
     for one, two, found in merges:
         joined[home[one]][one, two] = Decision(*found)
+    ranks = [rank(profile) for profile in profiles]
     components: defaultdict[int, list[int]] = defaultdict(list)
     for at, first in enumerate(home):
         components[first].append(at)
@@ -47,10 +48,10 @@ def resolve(profiles: Sequence[Profile], cap: int = CAP) -> Outcome:
         if len(members) == 1:
             things.append(members)
             continue
-        members.sort(key=lambda at: profiles[at])
+        members.sort(key=ranks.__getitem__)
         place = {at: number for number, at in enumerate(members)}
         decisions = {_ordered(place[a], place[b]): decision for (a, b), decision in joined[first].items()}
-        groups = clusters([profiles[at] for at in members], decisions)
+        groups = clusters([Member(standing(profiles[at]), signature(profiles[at])) for at in members], decisions)
         things += [[members[number] for number in group] for group in groups]
     return Outcome(things, compared, asked)
 

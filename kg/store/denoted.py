@@ -57,6 +57,7 @@ class Denoted:
         self._mentions = mentions
         self._things: dict[int, str | None] = {}
         """What profiles denote, as far as it was asked for."""
+        self._signs: dict[int, str] = {}
         self._fresh: set[int] = set()
         """Profiles that no article had before."""
         self._lost: set[Mention] = set()
@@ -77,13 +78,14 @@ class Denoted:
                 for entity, number, published, handle in rows
             ],
         )
-        self._fetch(known)
+        self.fetch(known)
         new = sorted(number for number in known if number not in self._things)
         self._fresh = set(new)
         self._things.update(dict.fromkeys(new))
+        self._signs.update((number, identity.signature(known[number])) for number in new)
         self._ledger.db.executemany(
             "INSERT INTO profile VALUES (?, ?, ?, NULL)",
-            [(number, known[number].key, identity.signature(known[number])) for number in new],
+            [(number, known[number].key, self._signs[number]) for number in new],
         )
         for number in new:
             self._ledger.remember(number, known[number])
@@ -104,6 +106,12 @@ class Denoted:
         # What comes now is not in the ledger until it is written.
         return self._mentions.known.get(number) or self._ledger.profile(number)
 
+    def member(self, number: int) -> identity.Member:
+        """Of a profile, what counts where its component is divided."""
+        if number not in self._signs:
+            self.fetch([number])
+        return identity.Member(identity.standing_of_rank(number), self._signs[number])
+
     def is_new(self, number: int) -> bool:
         """Whether no article had the profile before."""
         return number in self._fresh
@@ -111,9 +119,8 @@ class Denoted:
     def thing(self, number: int) -> str | None:
         """What a profile denotes; None where that is not decided yet."""
         if number not in self._things:
-            row = self._ledger.execute("SELECT thing FROM profile WHERE id = ?", (number,)).fetchone()
-            self._things[number] = row[0] if row else None
-        return self._things[number]
+            self.fetch([number])
+        return self._things.get(number)
 
     def members(self, thing: str, most: int = -1) -> list[int]:
         """The profiles of a thing, or the first of them."""
@@ -128,7 +135,7 @@ class Denoted:
 
     def sizes(self, numbers: Collection[int]) -> dict[str, int]:
         """Find out what profiles denote; each of these things with how many profiles it has in all."""
-        self._fetch(numbers)
+        self.fetch(numbers)
         things = json.dumps(sorted({thing for each in numbers if (thing := self._things[each]) is not None}))
         query = "SELECT thing, count(*) FROM profile WHERE thing IN (SELECT value FROM json_each(?)) GROUP BY thing"
         return dict(self._ledger.execute(query, (things,)).fetchall())
@@ -143,9 +150,12 @@ class Denoted:
                 found.append((rest, self.is_whole(thing)))
         return found
 
-    def _fetch(self, numbers: Iterable[int]) -> None:
-        query = "SELECT id, thing FROM profile WHERE id IN (SELECT value FROM json_each(?))"
-        self._things.update(self._ledger.execute(query, (json.dumps(sorted(numbers)),)))
+    def fetch(self, numbers: Iterable[int]) -> None:
+        """Find out what profiles denote, and what counts where they are divided: at once what is dear one by one."""
+        unknown = sorted(number for number in numbers if number not in self._things)
+        query = "SELECT id, thing, sign FROM profile WHERE id IN (SELECT value FROM json_each(?))"
+        for number, thing, sign in self._ledger.execute(query, (json.dumps(unknown),)):
+            self._things[number], self._signs[number] = thing, sign
 
     # Whole things: all that joins lead to is this one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kg import identity
@@ -28,8 +28,8 @@ class Touched:
 
     def count_in(self, one: int, two: int, denoted: Denoted) -> None:
         """Note a pair of which the join came or went."""
-        loose = {each for each in (one, two) if is_loose(each, denoted)}
-        if loose:
+        loose = {each for each in (one, two) if each >= identity.LOOSE}
+        if loose and is_loose(min(loose), denoted):  # the other one is of the same type
             self.loose |= loose
         else:
             self.seeds |= {one, two}
@@ -60,6 +60,17 @@ class Paired:
             "SELECT b, verdict, score FROM link WHERE a = ? UNION ALL SELECT a, verdict, score FROM link WHERE b = ?"
         )
         return self._ledger.execute(query, (number, number)).fetchall()
+
+    def joining(self, numbers: Collection[int]) -> dict[int, list[Link]]:
+        """Each profile's pairs, but for those that are a question only."""
+        found: dict[int, list[Link]] = {number: [] for number in numbers}
+        query = (
+            "SELECT a, b, verdict, score FROM json_each(?1) JOIN link ON a = value WHERE verdict != 'ask' UNION ALL"
+            " SELECT b, a, verdict, score FROM json_each(?1) JOIN link ON b = value WHERE verdict != 'ask'"
+        )
+        for number, *link in self._ledger.execute(query, (json.dumps(sorted(numbers)),)):
+            found[number].append(tuple(link))
+        return found
 
     def enter(self, new: list[int]) -> Touched:
         """Compare the new profiles in their blocks; whoever is no longer joined with one that they displace."""
@@ -99,10 +110,11 @@ class Paired:
                     pairs.add((one, two) if one < two else (two, one))
         return set([number for number in ahead if number not in new][:cap]) - set(first)
 
-    def _compare_new(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def _compare_new(self, pairs: Collection[tuple[int, int]]) -> None:
         """Keep what is thought of pairs that were never compared."""
         profile, is_new = self._denoted.profile, self._denoted.is_new
         rows = []
+        self._ledger.prefetch({number for pair in pairs for number in pair})
         for one, two in sorted(pairs):
             found = identity.verdict(profile(one), profile(two))
             if found is None or found[0] == "apart":
@@ -152,21 +164,17 @@ class Paired:
     def _forget_uncompared(self, number: int) -> Touched:
         """Drop the links of a profile that is no longer among the first of a block, where no other block keeps them."""
         touched = Touched()
-        own = set(identity.blocks(self._denoted.profile(number)))
-        first: dict[int, set[int]] = {}
+        compared: set[int] = set()
+        for block in identity.blocks(self._denoted.profile(number)):
+            first = self._first(block, identity.cap(block, CAP))
+            compared.update(self._first(block, -1) if number in first else first)
         for other, verdict, _ in self.links(number):
-            if verdict in {"same", "different"}:
+            if verdict in {"same", "different"} or other in compared:
                 continue
-            for block in own.intersection(identity.blocks(self._denoted.profile(other))):
-                if block not in first:
-                    first[block] = set(self._first(block, identity.cap(block, CAP)))
-                if number in first[block] or other in first[block]:
-                    break
-            else:
-                pair = (min(number, other), max(number, other))
-                self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", pair)
-                if verdict in identity.JOINING:
-                    touched.count_in(number, other, self._denoted)
+            pair = (min(number, other), max(number, other))
+            self._ledger.execute("DELETE FROM link WHERE a = ? AND b = ?", pair)
+            if verdict in identity.JOINING:
+                touched.count_in(number, other, self._denoted)
         return touched
 
     def judge(self, pair: Pair) -> Touched:

@@ -10,7 +10,7 @@ from kg import identity
 from kg.identity import Decision, Fit
 from kg.store.component import component
 from kg.store.denoted import Denoted
-from kg.store.paired import Link, Paired, is_loose
+from kg.store.paired import Link, Paired
 
 _JUDGED = frozenset({"same", "different"})
 
@@ -37,6 +37,8 @@ class Placing:
         """Place the profiles."""
         self._round = loose
         ahead = sorted(loose)
+        self._links = self._paired.joining(ahead)
+        self._denoted.fetch({*ahead, *(other for links in self._links.values() for other, _, _ in links)})
         for settled in self._settle([number for number in ahead if self._is_fuller(number)]):
             ahead = [number for number in ahead if number not in settled]
         groups = [group for number in ahead for group in self._free_around(number)]
@@ -57,7 +59,7 @@ class Placing:
     def stands_alone(self, number: int, thing: str) -> bool:
         """Whether others of its thing do not depend on a profile that goes: it has no name that only it knows."""
         telling = self._signs(thing)
-        return not telling or identity.covered(identity.signature(self._denoted.profile(number)), telling)
+        return not telling or identity.covered(self._denoted.member(number).signature, telling)
 
     def _settle(self, numbers: list[int]) -> Iterable[set[int]]:
         done: set[int] = set()
@@ -81,7 +83,7 @@ class Placing:
 
     def _links_of(self, number: int) -> list[Link]:
         if number not in self._links:
-            self._links[number] = [link for link in self._paired.links(number) if link[1] != "ask"]
+            self._links |= self._paired.joining([number])
         return self._links[number]
 
     def _signs(self, thing: str) -> dict[str, int]:
@@ -93,7 +95,7 @@ class Placing:
         if number not in self._fits:
             scores: dict[str, float] = {}
             for other, _, score in self._links_of(number):
-                if not is_loose(other, self._denoted):
+                if other < identity.LOOSE:
                     thing = str(self._denoted.thing(other))
                     scores[thing] = max(score, scores.get(thing, -math.inf))
             self._fits[number] = (
@@ -117,7 +119,7 @@ class Placing:
         return [
             other
             for other, verdict, _ in self._links_of(number)
-            if verdict in {"merge", "same"} and is_loose(other, self._denoted)
+            if verdict in {"merge", "same"} and other >= identity.LOOSE
         ]
 
     def _free_merged(self, number: int) -> list[int]:
@@ -132,15 +134,15 @@ class Placing:
     def _divided(self, components: Iterable[set[int]]) -> list[list[int]]:
         groups: list[list[int]] = []
         for members in components:
-            numbers = sorted(members, key=self._denoted.profile)
+            numbers = sorted(members)
             place = {number: at for at, number in enumerate(numbers)}
             decisions = {
                 (place[number], place[other]): Decision(verdict, score)  # type: ignore[arg-type]
                 for number in numbers
                 for other, verdict, score in self._links_of(number)
-                if other in place and place[number] < place[other]
+                if other in place and number < other
             }
-            found = identity.clusters([self._denoted.profile(number) for number in numbers], decisions)
+            found = identity.clusters([self._denoted.member(number) for number in numbers], decisions)
             groups += [[numbers[at] for at in group] for group in found]
         return groups
 

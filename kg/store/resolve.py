@@ -139,16 +139,15 @@ class Resolution:
         denoted = self._denoted
         links = self._ledger.execute(_COMPONENT, (number,)).fetchall()
         members = {number}.union(*((a, b) for a, b, verdict, _ in links if verdict in identity.JOINING))
-        numbers = sorted(members, key=denoted.profile)
+        numbers = sorted(members)
         sizes = denoted.sizes(numbers)
         rests = denoted.rests(sizes, members)
         place = {each: at for at, each in enumerate(numbers)}
         decisions: dict[tuple[int, int], Decision] = {}
         for a, b, verdict, score in links:
             if a in place and b in place:
-                pair = (place[a], place[b]) if place[a] < place[b] else (place[b], place[a])
-                decisions[pair] = Decision(verdict, score)
-        groups = identity.clusters([denoted.profile(each) for each in numbers], decisions)
+                decisions[place[a], place[b]] = Decision(verdict, score)
+        groups = identity.clusters([denoted.member(each) for each in numbers], decisions)
         # A judgement may have joined what contradicts itself: such a component is divided anew each time.
         judged = any(decision.verdict in {"same", "different"} for decision in decisions.values())
         whole = len(groups) == 1 and not judged

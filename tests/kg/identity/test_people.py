@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kg.identity import names
 from kg.identity.decision import Decision
-from kg.identity.grouping import clusters
+from kg.identity.grouping import Member, clusters
 from kg.identity.people import compare_names, is_written_apart, shortens
 from kg.identity.profiles import Profile
-from kg.identity.resolution import blocks, contradiction, decide, rank, shareable, signature
+from kg.identity.resolution import blocks, contradiction, decide, rank, shareable, signature, standing
 from kg.identity.spelling import spelling_class
 
 
@@ -141,6 +141,10 @@ def test_a_party_joins_within_a_place_only() -> None:
     assert verdict(one, person("Lestari Wirakesuma", "body:partai fajar rakyat", "near:mekarjaya")) != "merge"
 
 
+def divided(members: list[Profile], decisions: dict[tuple[int, int], Decision]) -> list[list[int]]:
+    return clusters([Member(standing(each), signature(each)) for each in members], decisions)
+
+
 def things(*members: Profile) -> list[set[tuple[str, ...]]]:
     ordered = sorted(members)
     decisions = {
@@ -149,7 +153,7 @@ def things(*members: Profile) -> list[set[tuple[str, ...]]]:
         for b in range(a + 1, len(ordered))
         if (found := decide(ordered[a], ordered[b])) is not None
     }
-    return [{ordered[at].features for at in group} for group in clusters(ordered, decisions)]
+    return [{ordered[at].features for at in group} for group in divided(ordered, decisions)]
 
 
 def test_a_mention_that_fits_two_namesakes_joins_neither_and_does_not_join_them() -> None:
@@ -262,7 +266,7 @@ def test_nobody_is_joined_through_a_third_who_fits_both() -> None:
         for b in range(a + 1, 3)
         if (found := decide(members[a], members[b])) is not None
     }
-    groups = clusters(members, decisions)
+    groups = divided(members, decisions)
     assert len(groups) == 2
     home = {members[at].name: number for number, group in enumerate(groups) for at in group}
     assert home["suria danu wirakesuma"] != home["suria bima wirakesuma"]
@@ -277,16 +281,16 @@ def test_shortened_names_meet_in_the_full_one() -> None:
         for b in range(a + 1, 4)
         if (found := decide(members[a], members[b])) is not None
     }
-    assert clusters(members, decisions) == [[0, 1, 2, 3]]
+    assert divided(members, decisions) == [[0, 1, 2, 3]]
 
 
 def test_newer_judgements_win_over_older_and_over_the_program() -> None:
     members = sorted(person(f"Danu Wirakesuma{each}", OFFICE) for each in ("", " A.", " B."))
     same, apart = Decision("same", 2.0), Decision("different", 1.0)
-    assert clusters(members, {(0, 1): same, (1, 2): same, (0, 2): apart}) == [[0, 1, 2]]
+    assert divided(members, {(0, 1): same, (1, 2): same, (0, 2): apart}) == [[0, 1, 2]]
     apart = Decision("different", 3.0)
-    assert len(clusters(members, {(0, 1): same, (1, 2): Decision("same", 1.0), (0, 2): apart})) == 2
-    assert clusters(members, {(0, 1): Decision("merge", 20.0), (1, 2): Decision("different", 1.0)}) == [[0, 1], [2]]
+    assert len(divided(members, {(0, 1): same, (1, 2): Decision("same", 1.0), (0, 2): apart})) == 2
+    assert divided(members, {(0, 1): Decision("merge", 20.0), (1, 2): Decision("different", 1.0)}) == [[0, 1], [2]]
 
 
 def test_every_decision_says_why() -> None:
