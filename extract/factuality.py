@@ -415,9 +415,8 @@ def _reaches(
         return False
     if not forward:
         # `menghadiri rapat yang membahas pilkada bulan depan`: the day is that of something else.
-        return (
-            rule.direction != "backward" or rule.category != "planned" or not (verbs or "yang" in view.words[low:high])
-        )
+        others = verbs or not cues.other_day.isdisjoint(view.words[low:high])
+        return not (others and rule.direction == "backward" and rule.category == "planned")
     if rule.category == "negation" and predicate == _ACCUSED and _CASE.intersection(view.words[low : high + 1]):
         return False  # `belum menahan Budi terkait dugaan suap` denies no bribery
     joined = view.words[high - 1] if high else ""

@@ -73,6 +73,7 @@ class Cues:
     resume: frozenset[str]
     moving: frozenset[str]
     into_office: frozenset[str]
+    other_day: frozenset[str]
     presupposing: frozenset[str]
     echo: Echo
 
@@ -103,7 +104,7 @@ def load() -> Cues:
 
 def read(table: Table) -> Cues:
     """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
-    table.only("cue", "stop", "light", "noverb", "resume", "moving", "presupposing", "echo")
+    table.only("cue", "stop", "light", "noverb", "resume", "moving", "other-day", "presupposing", "echo")
     phrases: dict[tuple[str, ...], list[CueRule]] = {}
     words_of: dict[str, tuple[str, ...]] = {}
     for record in table.tables("cue"):
@@ -150,6 +151,7 @@ def read(table: Table) -> Cues:
         frozenset(table.table("resume").words("words")),
         frozenset(table.table("moving").words("words")),
         frozenset(table.table("moving").words("into-office")),
+        frozenset(table.table("other-day").words("words")),
         frozenset(table.table("presupposing").words("words")),
         _echo(table.table("echo").only("rumour", "news", "pointing", "saying", "doubted", "confirmed")),
     )

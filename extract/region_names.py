@@ -1,7 +1,8 @@
 """Regions that the recogniser took for a person's first name: `Ketua Bawaslu Kota Rawa | Siti Ladang`.
 
 Of a region that it has never met the recogniser cannot know where the office ends and the name begins. The article
-itself tells its regions: they stand behind `Kota`, `Kabupaten`, `Pemkot` and their like, or by themselves.
+itself tells its regions: they stand behind `Kota`, `Kabupaten`, `Pemkot` and their like, by themselves, or at the end
+of a body's name (`Panwascam Sungai Rawa`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def _known() -> tuple[re.Pattern[str], frozenset[str]]:
     table = lexicon.read_toml(DATA).only("heads", "office", "kinds")
     behind = "".join(rf"(?<!\b{re.escape(word)} )" for word in table.words("office"))
     heads = lexicon.alternatives(table.words("heads"))
-    return re.compile(rf"{behind}(?<!\w)(?:{heads})[ ]([A-Z][\w'’-]+)"), frozenset(table.words("kinds"))
+    pattern = re.compile(rf"{behind}(?<!\w)(?:{heads})[ ]([A-Z][\w'’-]+)")
+    return pattern, frozenset(table.words("kinds"))
 
 
 def parted(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -33,11 +35,14 @@ def parted(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     told, kinds = _known()
     regions = {match[1] for match in told.finditer(text)} - kinds
     regions |= {text[span.start : span.end] for span in spans if span.type == "PLACE"}
+    endings = {" ".join(text[s.start : s.end].split()[-2:]) for s in spans if s.type in ("ORG", "PLACE")}
     before: Span | None = None
     for span in spans:
         if span.type == "PERSON":
             first, _, rest = text[span.start : span.end].partition(" ")
-            if rest and first in regions and text[max(0, span.start - 1)] == " " and _behind_a_name(text, span.start):
+            office = text[before.start : before.end] if before is not None and before.end == span.start - 1 else ""
+            region = first in regions or f"{office.rpartition(' ')[2]} {first}" in endings
+            if rest and region and text[max(0, span.start - 1)] == " " and _behind_a_name(text, span.start):
                 name = span.start + len(first)
                 if before is not None and before.end == span.start - 1 and before.type in ("POSITION", "ORG"):
                     yield before._replace(end=name)

@@ -20,6 +20,9 @@ from extract.region_names import parted
         ("Wali Kota Siti Ladang hadir.",
          [("Wali Kota", "POSITION"), ("Siti Ladang", "PERSON")],
          [("Wali Kota", "POSITION"), ("Siti Ladang", "PERSON")]),
+        ("Panwascam Sungai Rawa dan Ketua Panwascam Sungai Rawa Siti hadir.",
+         [("Panwascam Sungai Rawa", "ORG"), ("Ketua Panwascam Sungai", "POSITION"), ("Rawa Siti", "PERSON")],
+         [("Panwascam Sungai Rawa", "ORG"), ("Ketua Panwascam Sungai Rawa", "POSITION"), ("Siti", "PERSON")]),
         ("Kepala Desa Siti, kata Budi Rawa.", [("Budi Rawa", "PERSON")], [("Budi Rawa", "PERSON")]),
     ],
 )  # fmt: skip
