@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -139,6 +139,7 @@ def read(table: Table) -> Cues:
             if not re.fullmatch(r"[\w'’-]+(?: [\w'’-]+)*", word) or word != word.lower():
                 record.fail("words", f"lists {word!r}, which is no row of lower-case words")
             phrases.setdefault(tuple(word.split()), []).append(rule)
+    _complete(phrases)
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[CueRule, ...]]]] = {}
     for phrase, rules in phrases.items():
         by_first.setdefault(phrase[0], []).append((phrase, tuple(rules)))
@@ -155,6 +156,21 @@ def read(table: Table) -> Cues:
         frozenset(table.table("presupposing").words("words")),
         _echo(table.table("echo").only("rumour", "news", "pointing", "saying", "doubted", "confirmed")),
     )
+
+
+def _complete(phrases: dict[tuple[str, ...], list[CueRule]]) -> None:
+    """Give each phrase the rules of the phrases within it, for the predicates that it says nothing of itself."""
+    for phrase in sorted(phrases, key=len):
+        rules = phrases[phrase]
+        covered = frozenset[str]().union(*(rule.predicates for rule in rules))
+        for size in range(len(phrase) - 1, 0, -1):
+            inner: list[CueRule] = []
+            for first in range(len(phrase) - size + 1):
+                for rule in phrases.get(phrase[first : first + size], ()):
+                    if left := rule.predicates - covered:
+                        inner.append(replace(rule, predicates=left))
+            rules += inner
+            covered |= frozenset[str]().union(*(rule.predicates for rule in inner))
 
 
 def _echo(table: Table) -> Echo:

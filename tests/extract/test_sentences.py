@@ -12,7 +12,7 @@ from extract.article import Article
 from extract.facts import ArticleFacts, Fact
 from tests.extract.sentences_table import Case, cases, cases_by_verb, stated_cases
 
-FOUND_AT_LEAST = 685
+FOUND_AT_LEAST = 733
 """How many of the rows that state a fact come out with it, as sure as they say. A change may raise this number only."""
 STATED_AT_LEAST = 11
 
