@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.reading import Limits, Tally
     from kg.store import Incoming, Store
 
-_BATCH: Final = 2_000
+_BATCH: Final = 5_000
 _BATCH_SECONDS: Final = 5.0
 """What is read is on the disk after so many articles or seconds, whichever comes first."""
 _SELDOM: Final = 10.0

@@ -14,7 +14,7 @@ from typing import Any
 from bench import corpus
 from bench.measure import answer, middle, peak, timed, wait_idle
 
-BATCH = 2_000
+BATCH = 5_000
 PROBES = 15
 
 

@@ -15,7 +15,7 @@ from kg.identity.names import lists
 from kg.identity.profiles import Profile
 from kg.identity.spelling import letters
 
-CAP: Final = 12
+CAP: Final = 8
 """In a block of more profiles, each is compared with so many of them only, chosen by a hash of the profiles."""
 
 LOOSE: Final = 2 << 61

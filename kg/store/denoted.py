@@ -122,6 +122,10 @@ class Denoted:
             self.fetch([number])
         return self._things.get(number)
 
+    def was(self, number: int) -> str | None:
+        """What a profile denoted before the change; None where it was not there."""
+        return self.moves[number][0] if number in self.moves else self.thing(number)
+
     def members(self, thing: str, most: int = -1) -> list[int]:
         """The profiles of a thing, or the first of them."""
         rows = self._ledger.execute("SELECT id FROM profile WHERE thing = ? ORDER BY id LIMIT ?", (thing, most))
@@ -219,8 +223,7 @@ class Denoted:
                 "INSERT OR REPLACE INTO anchor VALUES (?, ?, ?)", (thing, json.dumps(first), int(whole))
             )
         for number in numbers:
-            before = self.moves[number][0] if number in self.moves else self.thing(number)
-            self.moves[number] = (before, thing)
+            self.moves[number] = (self.was(number), thing)
             if self.thing(number) != thing:
                 self._denote(number, thing)
 
@@ -233,8 +236,7 @@ class Denoted:
             self.name([*self.members(thing), *numbers], whole=bool(row[1]))
             return
         for number in numbers:
-            before = self.moves[number][0] if number in self.moves else self.thing(number)
-            self.moves[number] = (before, thing)
+            self.moves[number] = (self.was(number), thing)
             self._denote(number, thing)
 
     def _denote(self, number: int, thing: str) -> None:

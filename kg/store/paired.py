@@ -23,20 +23,22 @@ class Touched:
 
     seeds: set[int] = field(default_factory=set)
     """Those whose component has to be divided anew."""
-    loose: set[int] = field(default_factory=set)
-    """Those that change nothing for others: they are placed anew by themselves."""
+    loose: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Those that change nothing for others, with the others of the pair: they are placed anew by themselves."""
 
     def count_in(self, one: int, two: int, denoted: Denoted) -> None:
         """Note a pair of which the join came or went."""
-        loose = {each for each in (one, two) if each >= identity.LOOSE}
-        if loose and is_loose(min(loose), denoted):  # the other one is of the same type
-            self.loose |= loose
-        else:
+        loose = [each for each in (one, two) if each >= identity.LOOSE]
+        if not loose or not is_loose(loose[0], denoted):  # both are of one type
             self.seeds |= {one, two}
+        else:
+            for each in loose:
+                self.loose[each].add(two if each == one else one)
 
     def __ior__(self, other: Touched) -> Touched:
         self.seeds |= other.seeds
-        self.loose |= other.loose
+        for number, others in other.loose.items():
+            self.loose[number] |= others
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from kg import identity
 from kg.identity import Decision, Fit
@@ -33,12 +33,12 @@ class Placing:
         self._arriving: defaultdict[str, list[int]] = defaultdict(list)
         self._leaving: defaultdict[str, set[int]] = defaultdict(set)
 
-    def run(self, loose: set[int]) -> None:
-        """Place the profiles."""
-        self._round = loose
-        ahead = sorted(loose)
-        self._links = self._paired.joining(ahead)
-        self._denoted.fetch({*ahead, *(other for links in self._links.values() for other, _, _ in links)})
+    def run(self, new: Collection[int], known: Mapping[int, Collection[int]]) -> None:
+        """Place new profiles, and known ones that lost or got a pair with some others."""
+        self._links = self._paired.joining({*new, *known})
+        self._denoted.fetch(other for links in self._links.values() for other, _, _ in links)
+        self._round = {*new, *(number for number, others in known.items() if self._may_move(number, others))}
+        ahead = sorted(self._round)
         for settled in self._settle([number for number in ahead if self._is_fuller(number)]):
             ahead = [number for number in ahead if number not in settled]
         groups = [group for number in ahead for group in self._free_around(number)]
@@ -104,6 +104,23 @@ class Placing:
                 else Fit(None, -math.inf)
             )
         return self._fits[number]
+
+    def _may_move(self, number: int, others: Collection[int]) -> bool:
+        """Whether a profile that lost or got a pair with some others may belong elsewhere now.
+
+        One that has found its place leaves it only where a pair within the thing went, or one came with another thing.
+        """
+        thing, was = self._denoted.thing(number), self._denoted.was(number)
+        if not self._signs(str(thing)):
+            return True
+        linked = {other for other, _, _ in self._links_of(number)}
+        return any(
+            self._denoted.thing(other) != thing
+            if other in linked
+            else thing == self._denoted.thing(other) or was == self._denoted.was(other)
+            for other in others
+            if other < identity.LOOSE
+        )
 
     # Those that fit nobody are joined among each other
 

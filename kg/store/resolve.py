@@ -85,8 +85,13 @@ class Resolution:
                 ahead.discard(number)
                 if not self._join(number, ahead):
                     ahead -= self._divide(number)
-        loose = {number for number in touched.loose - vanished - settled if self._denoted.thing(number)} | ahead
-        Placing(self._denoted, self._paired, self._divide).run(loose)
+        self._denoted.fetch({each for number, others in touched.loose.items() for each in (number, *others)})
+        known = {
+            number: others
+            for number, others in touched.loose.items()
+            if number not in vanished and number not in settled and self._denoted.thing(number)
+        }
+        Placing(self._denoted, self._paired, self._divide).run(ahead, known)
         return {number: move for number, move in self._denoted.moves.items() if move[0] != move[1]}
 
     def _drop_vanished(self) -> tuple[Touched, set[int], set[str]]:

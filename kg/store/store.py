@@ -33,7 +33,7 @@ VERSIONS: Final = {
     "copies": copies.VERSION,
     "ledger": LEDGER_VERSION,
 }
-_REBUILD_BATCH: Final = 500
+_REBUILD_BATCH: Final = 5_000
 
 
 class Store:

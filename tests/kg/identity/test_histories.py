@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.facts import ArticleFacts
+from kg.identity import CAP
 from kg.store import Incoming, Store, paired
 from tests.kg.identity import test_whole
 from tests.kg.identity.test_whole import NAMES, compare, namesake
@@ -26,7 +27,7 @@ def test_a_history_leaves_nothing_behind(seed: int, tmp_path: Path, monkeypatch:
     chance = random.Random(seed)
     names = tuple(chance.sample(NAMES + FULLER, chance.choice((3, 4, 8, 14))))
     monkeypatch.setattr(test_whole, "NAMES", names)
-    cap = chance.choice((1, 2, 12))
+    cap = chance.choice((1, 2, CAP))
     monkeypatch.setattr(paired, "CAP", cap)
     size = chance.choice((30, 50, 80))
     drafts = [
@@ -51,5 +52,5 @@ def test_a_history_leaves_nothing_behind(seed: int, tmp_path: Path, monkeypatch:
         for at in range(0, len(fresh), step):
             store.update([Incoming(each) for each in fresh[at : at + step]])
     assert export(tmp_path / "lived") == export(tmp_path / "fresh")
-    if cap == 12:
+    if cap == CAP:
         compare(tmp_path / "lived", fresh)
