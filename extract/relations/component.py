@@ -60,7 +60,10 @@ class Relations:
         found = candidates(view, self._frames)
         confidences = judge.confidences(view, found, self._frames).tolist()
         for i, c in enumerate(found):
-            settled = structure.verdict(c, view.sentences[c.sentence], self._frames)
+            sentence = view.sentences[c.sentence]
+            settled = structure.verdict(c, sentence, self._frames)
+            if settled is None and (other := structure.by_its_own_verb(c, sentence, self._frames)) is not None:
+                found[i], settled = other, True
             if settled is not None:
                 confidences[i] = max(confidences[i], structure.SURE) if settled else 0.0
         accepted = choose(found, confidences, judge.thresholds)

@@ -9,6 +9,7 @@ of its own: `para camat terlibat sejumlah acara yang melibatkan Budi`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from extract.relations.candidates import Candidate
@@ -118,6 +119,20 @@ def _stood_in_for(subject: Slot, sentence: Sentence, frames: Frames) -> bool:
     """`Bupati diwakili Budi dalam rapat`: who had somebody else go there was not there."""
     behind = (word for word in sentence.sequence[subject.at + 1 :] if word not in frames.auxiliary and word != ",")
     return next(behind, "") in frames.form["stood-in-for"]
+
+
+def by_its_own_verb(c: Candidate, sentence: Sentence, frames: Frames) -> Candidate | None:
+    """The candidate of a gathering told by the verb right before it, where that settles what another verb did not.
+
+    `Pejabat yang ikut meneken ikrar diduga terlibat dalam acara`: it is `terlibat` that tells of the gathering.
+    """
+    if c.predicate != "attended" or c.away or c.hit is None:
+        return None
+    for hit in reversed(sentence.hits.get("attended", ())):
+        if c.subject.last < hit.at < c.object.at and hit is not c.hit and hit.form in frames.form["taking-part"]:
+            other = replace(c, hit=hit)
+            return other if _takes_part(other, sentence, frames) else None
+    return None
 
 
 def _agent(sequence: Sequence[str], at: int) -> bool:

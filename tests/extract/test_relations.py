@@ -412,6 +412,20 @@ def test_who_was_at_a_gathering_without_a_name(text: str, settled: dict[str, boo
     assert verdicts(view, "attended") == settled
 
 
+def test_a_gathering_is_told_by_the_verb_right_before_it() -> None:
+    view = scene_of(
+        "Para camat yang ikut meneken ikrar diduga terlibat beberapa acara.",
+        [("Para camat", "GROUP"), ("ikrar", "DOCUMENT"), ("beberapa acara", "EVENT")],
+    )
+    (told,) = [c for c in candidates(view, frames.load()) if c.predicate == "attended" and not c.away]
+    assert told.hit is not None
+    assert told.hit.form == "ikut"
+    other = structure.by_its_own_verb(told, view.sentences[0], frames.load())
+    assert other is not None
+    assert other.hit is not None
+    assert other.hit.form == "terlibat"
+
+
 def test_who_tells_where_tells_when() -> None:
     told = Fact("heldAt", "e1", "e2", 0, 50, by="e9")
     facts = [
