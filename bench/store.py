@@ -9,10 +9,13 @@ import sys
 from itertools import islice
 from pathlib import Path
 from time import thread_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench import corpus
-from bench.measure import answer, middle, peak, timed, wait_idle
+from bench.measure import Clock, answer, middle, peak, timed, wait_idle
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 BATCH = 5_000
 PROBES = 15
@@ -37,19 +40,9 @@ def run(count: int, folder: Path) -> dict[str, Any]:
             store.publish()
         quads = len(store._quads.store)
         wait_idle()
-        adding, retracting, probes = [], [], list(corpus.articles(PROBES, seed=1, first=count))
-        for facts in probes:
-            with timed() as clock:
-                store.replace(facts)
-                store.flush()
-            adding.append(clock)
-        for facts in probes:
-            with timed() as clock:
-                store.retract(facts.id)
-                store.flush()
-            retracting.append(clock)
+        add, retract = _probe(store, count, seed=1)
+        add_known, retract_known = _probe(store, count, seed=0)
         # The published state has to be what a corpus without the probes gives.
-    add, retract = middle(adding), middle(retracting)
     return {
         "articles": count,
         "quads": quads,
@@ -61,9 +54,28 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         "add_cpu_ms": add.cpu * 1e3,
         "retract_ms": retract.wall * 1e3,
         "retract_cpu_ms": retract.cpu * 1e3,
+        "add_known_ms": add_known.wall * 1e3,
+        "retract_known_ms": retract_known.wall * 1e3,
         "peak_gb": peak(),
         "disk_gb": size_on_disk(place) / 1e9,
     }
+
+
+def _probe(store: Store, count: int, *, seed: int) -> tuple[Clock, Clock]:
+    """What adding and retracting one more article takes: of people of the corpus, or with another seed of others."""
+    world = corpus.World(seed, max(count, 1_000))
+    adding, retracting, probes = [], [], [world.article(count + number) for number in range(PROBES)]
+    for facts in probes:
+        with timed() as clock:
+            store.replace(facts)
+            store.flush()
+        adding.append(clock)
+    for facts in probes:
+        with timed() as clock:
+            store.retract(facts.id)
+            store.flush()
+        retracting.append(clock)
+    return middle(adding), middle(retracting)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class Copied:
         self._ledger = ledger
         self._before: dict[str, str | None] = {}
         self._seeds: set[str] = set()
+        self._new: set[str] = set()
         self._known: dict[str, bytes | None] = {}
 
     def remove(self, facts: ArticleFacts) -> None:
@@ -59,6 +60,7 @@ class Copied:
             self._before.setdefault(facts.id, None)
             self._known[facts.id] = sketch
             self._seeds.add(facts.id)
+            self._new.add(facts.id)
             rows.append((facts.id, day(facts.published) or _UNDATED, sketch, facts.id))
             for band in set(copies.bands(sketch)):
                 entering[band].append(facts.id)
@@ -111,7 +113,8 @@ class Copied:
     def settle(self) -> tuple[set[str], set[str]]:
         """Find the originals of all that changed; the lines that come and those that go."""
         settled: set[str] = set()
-        for seed in sorted(self._seeds):
+        alone = self._new - self._with_links(self._new)  # their own originals, as they came
+        for seed in sorted(self._seeds - alone):
             if seed in settled or self._sketch(seed) is None:
                 continue
             texts = component(seed, self._linked)
@@ -119,12 +122,21 @@ class Copied:
             self._name(texts)
         adds: set[str] = set()
         removes: set[str] = set()
+        query = "SELECT article, original FROM sketch WHERE article IN (SELECT value FROM json_each(?))"
+        now = dict(self._ledger.execute(query, (json.dumps(sorted(self._before)),)).fetchall())
         for article, before in self._before.items():
-            row = self._ledger.execute("SELECT original FROM sketch WHERE article = ?", (article,)).fetchone()
-            after = row[0] if row else None
+            after = now.get(article)
             adds |= _lines(article, after) - _lines(article, before)
             removes |= _lines(article, before) - _lines(article, after)
         return adds, removes
+
+    def _with_links(self, articles: set[str]) -> set[str]:
+        """Those of the articles that are copies or have some."""
+        query = (
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM copied WHERE a = value)"
+            " OR EXISTS (SELECT 1 FROM copied WHERE b = value)"
+        )
+        return {row[0] for row in self._ledger.execute(query, (json.dumps(sorted(articles)),))}
 
     def _name(self, texts: set[str]) -> None:
         rows = []
