@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 BATCH = 5_000
-PROBES = 15
+PROBES = 100
 
 
 def run(count: int, folder: Path) -> dict[str, Any]:
