@@ -11,7 +11,8 @@ from typing import Final
 
 from extract import factuality_cues
 from extract.facts import Cue
-from extract.factuality import Judgement, words_of
+from extract.factuality import Judgement
+from extract.factuality_view import words_of
 
 Span = tuple[int, int]
 _NEWS_ALONE: Final = frozenset({"charged", "examined", "reported", "sanctioned"})
