@@ -19,6 +19,9 @@ from kg.vocabulary import DATA
 _UNDATED: Final = "9999-99"
 """Undated articles come after all others, so that a dated first mention names a thing."""
 
+_MOST: Final = (1 << 63) - 1
+"""The largest rank that there can be."""
+
 Mention = tuple[str, str, str]
 """Date of publication, article, handle: in this order the first of a thing names it."""
 Moves = dict[int, tuple[str | None, str]]
@@ -133,9 +136,9 @@ class Denoted:
 
     def signs(self, thing: str, *, telling: bool = False) -> dict[str, int]:
         """The signatures of a thing's profiles, or of those that tell where to find it, with how many have each."""
-        below = identity.LOOSE if telling else 1 << 63
-        query = "SELECT sign, count(*) FROM profile WHERE thing = ? AND id < ? GROUP BY sign"
-        return dict(self._ledger.execute(query, (thing, min(below, (1 << 63) - 1))).fetchall())
+        most = identity.LOOSE - 1 if telling else _MOST
+        query = "SELECT sign, count(*) FROM profile WHERE thing = ? AND id <= ? GROUP BY sign"
+        return dict(self._ledger.execute(query, (thing, most)).fetchall())
 
     def sizes(self, numbers: Collection[int]) -> dict[str, int]:
         """Find out what profiles denote; each of these things with how many profiles it has in all."""
@@ -172,6 +175,12 @@ class Denoted:
         self._ledger.db.executemany("UPDATE anchor SET whole = 0 WHERE thing = ?", [(each,) for each in sorted(things)])
 
     # Names
+
+    def forget_names(self) -> None:
+        """Let go of names that things had on the way only."""
+        for thing in self._left:
+            if not self.members(thing, most=1):
+                self._ledger.execute("DELETE FROM anchor WHERE thing = ?", (thing,))
 
     def lost_first(self, thing: str) -> bool:
         """Whether the mention that names a thing went."""

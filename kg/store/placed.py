@@ -94,8 +94,8 @@ class Placing:
     def _fit(self, number: int) -> Fit[str]:
         if number not in self._fits:
             scores: dict[str, float] = {}
-            for other, _, score in self._links_of(number):
-                if other < identity.LOOSE:
+            for other, verdict, score in self._links_of(number):
+                if other < identity.LOOSE and verdict not in _JUDGED:
                     thing = str(self._denoted.thing(other))
                     scores[thing] = max(score, scores.get(thing, -math.inf))
             self._fits[number] = (

@@ -92,6 +92,7 @@ class Resolution:
             if number not in vanished and number not in settled and self._denoted.thing(number)
         }
         Placing(self._denoted, self._paired, self._divide).run(ahead, known)
+        self._denoted.forget_names()
         return {number: move for number, move in self._denoted.moves.items() if move[0] != move[1]}
 
     def _drop_vanished(self) -> tuple[Touched, set[int], set[str]]:
