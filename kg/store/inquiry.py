@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -203,9 +203,19 @@ class Inquiry:
         return sorted(thing for (thing,) in rows if self._is_thing(thing))
 
     def _path(self, a: int, b: int) -> tuple[Step, ...]:
-        """The fewest pairs that join two profiles; none where nothing does, or where they are one."""
+        """The fewest pairs that join two profiles; none where nothing does, or where they are one.
+
+        Within one thing: not through others, and not through those by whom nobody is joined if there is another way.
+        """
         if a == b:
             return ()
+        thing = self._thing(a)
+        if thing != self._thing(b):
+            return self._search(a, b, lambda other: True)
+        direct = self._search(a, b, lambda other: other < identity.LOOSE and self._thing(other) == thing)
+        return direct or self._search(a, b, lambda other: self._thing(other) == thing)
+
+    def _search(self, a: int, b: int, leads: Callable[[int], bool]) -> tuple[Step, ...]:
         came: dict[int, tuple[int, Verdict, float, str]] = {}
         ahead = deque([a])
         while ahead and b not in came:
@@ -218,7 +228,7 @@ class Inquiry:
             ).fetchall()
             rows.sort(key=lambda row: (row[1] != "same", -row[2], self._profile(row[0])))
             for other, verdict, score, reasons in rows:
-                if other not in came and other != a:
+                if other not in came and other != a and (other == b or leads(other)):
                     came[other] = (at, verdict, score, reasons)
                     ahead.append(other)
         steps: list[Step] = []
