@@ -18,6 +18,8 @@ CATEGORIES: Final = (
     "acquittal", "fact", "pseudo",
 )  # fmt: skip
 DIRECTIONS: Final = ("forward", "backward", "both", "self")
+_ECHO_WORDS: Final = ("rumour", "news", "pointing", "saying", "truth", "accusing", "schedule")
+_ECHO_PHRASES: Final = ("doubted", "confirmed", "refuting", "refused", "undone", "listing", "sequel")
 STOPS: Final = ("clause", "comma", "sentence")
 SENTENCE: Final = 10_000
 _VERB: Final = re.compile(r"(?:me|di|ber|ter)\w{3,}")
@@ -57,8 +59,16 @@ class Echo:
     news: frozenset[str]
     pointing: frozenset[str]
     saying: frozenset[str]
+    truth: frozenset[str]
+    accusing: frozenset[str]
+    schedule: frozenset[str]
     doubted: tuple[tuple[str, ...], ...]
     confirmed: tuple[tuple[str, ...], ...]
+    refuting: tuple[tuple[str, ...], ...]
+    refused: tuple[tuple[str, ...], ...]
+    undone: tuple[tuple[str, ...], ...]
+    listing: tuple[tuple[str, ...], ...]
+    sequel: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Cues:
     other_day: frozenset[str]
     presupposing: frozenset[str]
     echo: Echo
+    void: tuple[tuple[str, ...], ...]
 
     def is_verb(self, word: str) -> bool:
         """Whether a lower-case word has the form of a verb that tells of an act."""
@@ -104,7 +115,7 @@ def load() -> Cues:
 
 def read(table: Table) -> Cues:
     """The cues of a table; DataError where a record breaks the rules that stand at the head of the file."""
-    table.only("cue", "stop", "light", "noverb", "resume", "moving", "other-day", "presupposing", "echo")
+    table.only("cue", "stop", "light", "noverb", "resume", "moving", "other-day", "presupposing", "echo", "heading")
     phrases: dict[tuple[str, ...], list[CueRule]] = {}
     words_of: dict[str, tuple[str, ...]] = {}
     for record in table.tables("cue"):
@@ -154,7 +165,8 @@ def read(table: Table) -> Cues:
         frozenset(table.table("moving").words("into-office")),
         frozenset(table.table("other-day").words("words")),
         frozenset(table.table("presupposing").words("words")),
-        _echo(table.table("echo").only("rumour", "news", "pointing", "saying", "doubted", "confirmed")),
+        _echo(table.table("echo").only(*_ECHO_WORDS, *_ECHO_PHRASES)),
+        _phrases(table.table("heading").only("void"), "void"),
     )
 
 
@@ -174,14 +186,12 @@ def _complete(phrases: dict[tuple[str, ...], list[CueRule]]) -> None:
 
 
 def _echo(table: Table) -> Echo:
-    return Echo(
-        frozenset(table.words("rumour")),
-        frozenset(table.words("news")),
-        frozenset(table.words("pointing")),
-        frozenset(table.words("saying")),
-        tuple(tuple(phrase.split()) for phrase in table.words("doubted")),
-        tuple(tuple(phrase.split()) for phrase in table.words("confirmed")),
-    )
+    words = (frozenset(table.words(part)) for part in _ECHO_WORDS)
+    return Echo(*words, *(_phrases(table, part) for part in _ECHO_PHRASES))  # type: ignore[arg-type]
+
+
+def _phrases(table: Table, part: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in table.words(part))
 
 
 def _one_of(record: Table, key: str, known: Sequence[str], default: str | None) -> str:

@@ -104,6 +104,8 @@ def _may_hedge(view: Sentence, found: Found, target: Target, predicate: str) -> 
         return True
     if predicate == "memberOf" and moves:
         return True
+    if target.triggered and _content_clause(view, found):
+        return True
     if predicate == "relativeOf" and any(map(factuality_cues.load().is_verb, view.words[found.last : target.first])):
         return False
     # A pronoun is no place of its own: `membantah dirinya kerabat X`.
@@ -117,6 +119,14 @@ def _may_hedge(view: Sentence, found: Found, target: Target, predicate: str) -> 
     return min(s[1] for s in spans) <= found.first and found.last <= max(s[0] for s in spans)
 
 
+def _content_clause(view: Sentence, found: Found) -> bool:
+    """`Isu bahwa …`, `kabar yang menyebut …`: what the rumour says is told in the clause behind it."""
+    if all(rule.category not in ("alleged", "denied") for rule in found.rules):
+        return False
+    behind = view.words[found.last : found.last + 2]
+    return "bahwa" in behind[:1] or (len(behind) == 2 and behind[0] == "yang" and behind[1].startswith("menyebut"))
+
+
 def _stands(word: str) -> bool:
     """A verb of standing for election or of joining: what it tells is no mere description."""
     cues = factuality_cues.load()
@@ -126,7 +136,11 @@ def _stands(word: str) -> bool:
 def _comes_into(view: Sentence, found: Found, target: Target) -> bool:
     """`Jika Budi menjadi bupati`, `Jika terpilih sebagai bupati, Budi`: the cue opens the clause of the office."""
     into = factuality_cues.load().into_office
-    if into.isdisjoint(view.words[max(0, target.first - 1) : target.first + 1]) or target.subject is None:
+    if target.subject is None:
+        return False
+    # `usulan pengangkatan Budi sebagai sekda`, `wajib menetapkan Budi sebagai bupati terpilih`
+    before = view.words[max(found.last, target.subject[0] - 2) : target.subject[0]]
+    if into.isdisjoint(view.words[max(0, target.first - 1) : target.first + 1]) and into.isdisjoint(before):
         return False
     clause = view.words[found.last : target.first]
     return found.last <= min(target.subject[0], target.first) and not {"yang", ",", '"'}.intersection(clause)
@@ -197,7 +211,9 @@ def _reaches(
     if rule.category == "negation" and distance and joined in ("dan", "serta"):
         return False
     if rule.category in ("request", "norm") and any(
-        low <= f.first < high and any(r.category == "planned" for r in f.rules) and not inside_participant(f, target)
+        low <= f.first < high
+        and any(r.category == "planned" and r.counts_for(predicate) for r in f.rules)
+        and not inside_participant(f, target)
         for f in view.found
     ):
         return False

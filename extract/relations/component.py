@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract import factuality, factuality_echo, speech, tentative
 from extract.document import text_of
 from extract.facts import Fact
-from extract.relations import frames, issuers, roles, scene, scorer, structure, tellers
+from extract.relations import frames, headings, issuers, roles, scene, scorer, structure, tellers
 from extract.relations.candidates import Candidate, candidates
 from extract.relations.naming import APPOSITION, rule
 from extract.relations.scene import Scene
@@ -89,8 +89,8 @@ class Relations:
         word = None if name.startswith(APPOSITION) else trigger
         judged = factuality.assess(doc, c.predicate, word, subject, object_, span)
         if word is not None:
-            behind = view.sentences[c.sentence + 1 : c.sentence + 2]
-            following = (behind[0].start, behind[0].end) if behind else None
+            behind = view.sentences[c.sentence + 1 : c.sentence + 1 + factuality_echo.FAR]
+            following = [(s.start, s.end) for s in behind]
             judged = factuality_echo.in_hindsight(judged, view.text, c.predicate, span, following)
         if judged.factuality is None:
             return None
@@ -98,6 +98,15 @@ class Relations:
         told = None if c.predicate in tellers.SETTINGS else trigger
         by = speech.attribution(doc, c.predicate, told, subject, object_, span)
         by = tellers.own_word(c, judged.factuality, by)
+        if word is not None:
+            before = view.sentences[c.sentence - 1] if c.sentence else None
+            last = (before.start, before.end) if before is not None else None
+            judged = factuality_echo.in_sequence(judged, view.text, c.predicate, span, last, by is not None)
+        heads = headings.headings(doc._.article.title if doc._.article is not None else None, view.text)
+        verb = view.text[word[0] : word[1]] if word is not None else ""
+        judged = headings.under_headings(judged, heads, c.predicate, verb)
+        if judged.factuality is None:
+            return None
         return Fact(
             p=c.predicate,
             s=c.subject.entity,
