@@ -41,6 +41,8 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
         if _body_of_persons(c.subject, sentence, frames):
             return False
         return _behind_object(c, sentence, frames) or None
+    if c.predicate == "holdsPosition" and c.subject.kind == "title":
+        return False if _listed(c, sentence, frames) else None
     if c.predicate != "holdsPosition" or c.subject.kind != "name":
         return None
     person, office = c.subject, c.object
@@ -53,6 +55,13 @@ def verdict(c: Candidate, sentence: Sentence, frames: Frames) -> bool | None:
         return True if person.at == office.at + 3 else None
     inside = sequence[office.at + 1 : office.at + 3] == [",", "<PERSON>"] and person.at == office.at + 2
     return True if inside and _of_somebody(office, frames) else None
+
+
+def _listed(c: Candidate, sentence: Sentence, frames: Frames) -> bool:
+    """`oleh Wali Kota, Sekretaris Daerah, maupun Camat`: a title that stands for its holder, and one more in a list."""
+    low, high = sorted((c.subject.at, c.object.at))
+    between = sentence.sequence[low + 1 : high]
+    return c.subject.start != c.object.start and all(w in frames.join or w in "()#" or w[0] == "<" for w in between)
 
 
 def _alone_before(c: Candidate, sentence: Sentence, frames: Frames) -> bool:

@@ -237,6 +237,29 @@ def test_punctuation_settles_whose_title_it_is(text: str, names: Names, settled:
 
 
 @pytest.mark.parametrize(
+    ("words", "settled"),
+    [
+        ("Wali Kota, Sekretaris Daerah, maupun Camat belum bertindak.", {"Sekretaris Daerah": False, "Camat": False}),
+        ("Wali Kota yang juga Sekretaris Daerah itu belum bertindak.", {"Sekretaris Daerah": None}),
+    ],
+)
+def test_who_a_title_stands_for_does_not_hold_the_other_offices_of_its_list(
+    words: str, settled: dict[str, bool | None]
+) -> None:
+    text = f"Wali Kota Budi Rawa tiba. {words}"
+    title = ("Wali Kota", "POSITION")
+    names = [title, ("Budi Rawa", "PERSON"), title, *((office, "POSITION") for office in settled)]
+    at = text.index("Wali Kota", 10)
+    view = scene_of(text, names, [(at, at + len("Wali Kota"), "e2")])
+    found = {
+        view.names[c.object.entity]: structure.verdict(c, view.sentences[c.sentence], frames.load())
+        for c in candidates(view, frames.load())
+        if c.predicate == "holdsPosition" and c.subject.kind == "title"
+    }
+    assert {office: found[office] for office in settled} == settled
+
+
+@pytest.mark.parametrize(
     ("document", "status", "issues"),
     [
         ("surat Pj. Wali Kota Rawa Nomor 5/12-Kesbang", "acting", True),
