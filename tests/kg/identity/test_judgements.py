@@ -255,6 +255,22 @@ def test_why_tells_the_score_the_path_and_the_judgements(asked: Path) -> None:
     assert "lurah karangasih" in path
 
 
+def test_why_goes_by_pairs_that_joined_and_not_through_a_mention_that_fits_both_ends(tmp_path: Path) -> None:
+    who, offices = (
+        "PERSON Tirtayasa Wirakesuma",
+        ("Camat Karangasih", "Ketua Pramuka Melati", "Ketua Forum Guru Melati"),
+    )
+    held = [[offices[0]], [offices[0], offices[1]], [offices[1], offices[2]], [offices[2]]]
+    told = [[(who, "holdsPosition", f"POSITION {office}") for office in each] for each in held]
+    told.append([(who, "attended", "EVENT rapat warga")])
+    build(tmp_path / "s", [story(f"a{at}", facts) for at, facts in enumerate(told)])
+    assert len(set(people(tmp_path / "s").values())) == 1
+    with Snapshot.open(tmp_path / "s") as snapshot:
+        ends = (f"https://w3id.org/jejak/id/article/{name}/entity/e1" for name in ("a0", "a3"))
+        path = snapshot.inquiry().why(*ends).path
+    assert [step.b.key.article for step in path] == ["a1", "a2", "a3"]
+
+
 def test_hostile_names_are_shown_harmless(tmp_path: Path) -> None:
     name = "=Danu\x1b Santoso\n"
     build(tmp_path / "s", [story("a", [(f"PERSON {name}", *DANU[1:])]), story("b", [(f"PERSON {name}", *OTHER[1:])])])
