@@ -70,7 +70,8 @@ def governs(view: Sentence, found: Found, rule: CueRule, target: Target, predica
     """Whether the fact stands in the scope of the cue."""
     if rule.category == "negation" and _elliptic(view, found, target, cues):
         return True
-    if not _may_hedge(view, found, target, predicate):
+    of_office = predicate == "holdsPosition" and rule.stop == "sentence" and target.triggered
+    if not of_office and not _may_hedge(view, found, target, predicate):
         return False
     if target.triggered and found.first < target.last and target.first < found.last:
         done = rule.category != "negation" and _done(view, max(0, found.first - 3), found.first)
@@ -111,6 +112,8 @@ def _may_hedge(view: Sentence, found: Found, target: Target, predicate: str) -> 
     # A pronoun is no place of its own: `membantah dirinya kerabat X`.
     spans = [s for s in (target.subject, target.object) if s is not None and not view.words[s[0]].endswith("nya")]
     if len(spans) < 2:
+        if target.subject not in (None, *spans) and target.object is not None and found.last == target.object[0]:
+            return True  # `yang menyatakan dirinya Ketua X`
         if view.words[target.first] in factuality_cues.load().light:
             return False
         return (
@@ -182,6 +185,8 @@ def _reaches(
             continue
         # `disebut digelar di aula, Senin (2/5/2024)`: the day behind a comma belongs to the clause before it.
         comma = word == "," and rule.stop == "comma" and not (predicate == "heldOn" and high - i <= NEAR)
+        # `tidak pernah, dan tidak akan, menyatakan`: what is put in between ends no scope.
+        comma = comma and not (i == low and view.words[max(0, found.first - 2) : found.first] == (",", "dan"))
         if word in cues.marks or comma or _full_stop(view, i):
             return False
         if (

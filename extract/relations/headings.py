@@ -45,9 +45,9 @@ def under_headings(judged: Judgement, heads: tuple[str, ...], predicate: str, ve
 
 @lru_cache(maxsize=1024)
 def _void(heading: str) -> bool:
-    words = [word for word, _, _ in words_of(heading)]
-    phrases = factuality_cues.load().void
-    return any(tuple(words[i : i + len(p)]) == p for p in phrases for i in range(len(words) - len(p) + 1))
+    """Whether the heading begins by calling what follows untrue; one that only speaks of a hoax does not."""
+    words = tuple(word for word, _, _ in words_of(heading) if word[0].isalnum())
+    return any(words[: len(phrase)] == phrase for phrase in factuality_cues.load().void)
 
 
 @lru_cache(maxsize=4096)
