@@ -129,4 +129,6 @@ def _taken_up(words: _Words, told: Sequence[str], rumours: bool, away: int, echo
 
 
 def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    if phrase[0] not in words:  # nearly always
+        return False
     return any(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1))
