@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from extract.facts import ArticleFacts
 from kg import copies, iri
@@ -12,6 +13,7 @@ from kg.copies import CAP
 from kg.graph import day
 from kg.nquads import line, ref
 from kg.store.component import component
+from kg.store.crowded import pair_up
 from kg.store.ledger import Ledger
 from kg.vocabulary import KG, VIEW
 
@@ -79,7 +81,7 @@ class Copied:
         displaced: set[str] = set()
         for band, names in entering.items():
             if band in known or len(names) > 1:
-                displaced |= self._pair_up(band, set(names), pairs)
+                displaced |= pair_up(partial(self._first, band), CAP, set(names), pairs)
         self._compare_all(sorted(pairs))
         for each in sorted(displaced):
             self._forget_uncompared(each)
@@ -98,17 +100,6 @@ class Copied:
         linked = [(names[one], names[two]) for one, two in found]
         self._ledger.db.executemany("INSERT OR IGNORE INTO copied VALUES (?, ?)", linked)
         self._seeds.update(name for pair in linked for name in pair)
-
-    def _pair_up(self, band: int, new: set[str], pairs: set[tuple[str, str]]) -> set[str]:
-        """Find the pairs of a band with a new article in them; those that were among the first and are no more."""
-        ahead = self._first(band, CAP + len(new))
-        first = ahead[:CAP]
-        others = self._first(band, -1) if len(ahead) == CAP + len(new) and not new.isdisjoint(first) else ahead
-        for one in new:
-            for two in others if one in first else first:
-                if one != two:
-                    pairs.add((min(one, two), max(one, two)))
-        return set([name for name in ahead if name not in new][:CAP]) - set(first)
 
     def settle(self) -> tuple[set[str], set[str]]:
         """Find the originals of all that changed; the lines that come and those that go."""

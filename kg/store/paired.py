@@ -6,10 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 
 from kg import identity
 from kg.identity import CAP
 from kg.identity.judgements import Key, Pair
+from kg.store.crowded import pair_up
 from kg.store.denoted import Denoted
 from kg.store.ledger import Ledger
 
@@ -93,24 +95,12 @@ class Paired:
         displaced: set[int] = set()
         for block, numbers in entering.items():
             if block in known or len(numbers) > 1:
-                displaced |= self._pair_up(block, set(numbers), pairs)
+                displaced |= pair_up(partial(self._first, block), identity.cap(block, CAP), set(numbers), pairs)
         self._compare_new(pairs)
         touched = Touched()
         for each in sorted(displaced):
             touched |= self._forget_uncompared(each)
         return touched
-
-    def _pair_up(self, block: int, new: set[int], pairs: set[tuple[int, int]]) -> set[int]:
-        """Find the pairs of a block with a new profile in them; those that were among the first and are no more."""
-        cap = identity.cap(block, CAP)
-        ahead = self._first(block, cap + len(new))
-        first = ahead[:cap]
-        others = self._first(block, -1) if len(ahead) == cap + len(new) and not new.isdisjoint(first) else ahead
-        for one in new:
-            for two in others if one in first else first:
-                if one != two:
-                    pairs.add((one, two) if one < two else (two, one))
-        return set([number for number in ahead if number not in new][:cap]) - set(first)
 
     def _compare_new(self, pairs: Collection[tuple[int, int]]) -> None:
         """Keep what is thought of pairs that were never compared."""
